@@ -1,0 +1,44 @@
+# Every target in three lines or fewer: the work is in tools/, where it can be read and tested.
+PYTHON ?= python3
+SETUP = $(PYTHON) -m tools.setup
+VENV = .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: run test test-long check fix dev wire build bench help
+
+run: ## Install, build and start the service with the demo shop and people; ARGS="--port 9000"
+	@$(SETUP) run
+	@$(VENV)/cobrowse demo $(ARGS)
+
+test: ## Install and build what is needed, then every check and test that fits in half an hour
+	@$(SETUP) test
+	@$(VENV)/python -m tools.check all
+	@$(VENV)/pytest
+
+test-long: test ## The tests as well that do not fit in half an hour
+	@$(VENV)/pytest -m long
+
+check: ## Style, types, imports, sizes, promises: all that needs neither server nor browser
+	@$(SETUP) run
+	@$(VENV)/python -m tools.check
+
+fix: ## Format, and repair what the linters can repair
+	@$(SETUP) run
+	@$(VENV)/python -m tools.check fix
+
+dev: ## The demo, started again at every change of the server, front ends built at every change
+	@$(SETUP) run
+	@$(VENV)/python -m tools.dev $(ARGS)
+
+wire: ## Write the TypeScript of all messages again, for both packages
+	@$(SETUP) run
+	@$(VENV)/python -m cobrowse.wire.typescript
+
+build: ## Build the capture script and the console into cobrowse/static
+	@$(SETUP) build
+
+bench: ## Measure; writes out/*.json and tables beside them
+	@$(SETUP) test
+	@$(VENV)/python tools/bench.py
+
+help: ## This list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'

@@ -1,0 +1,32 @@
+import { useComputedColorScheme } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import { useLive, useLiveParts } from "../live/LiveContext";
+import classes from "./StageHost.module.css";
+
+/** Where the warm player lives: out of sight until the watch page gives it a place. */
+export function StageHost({ replayOrigin }: { replayOrigin: string }) {
+  const host = useRef<HTMLDivElement>(null);
+  const { stage, link } = useLiveParts();
+  const scheme = useComputedColorScheme("light");
+  const startScheme = useRef(scheme);
+  const shown = useLive((live) => live.watched?.playing.shown === true);
+
+  useEffect(() => {
+    if (!host.current) return;
+    const unmount = stage.mount({
+      host: host.current,
+      replayOrigin,
+      theme: startScheme.current,
+      onNeed: () => link.again(),
+    });
+    const detach = link.attach(stage);
+    return () => {
+      detach();
+      unmount();
+    };
+  }, [stage, link, replayOrigin]);
+
+  useEffect(() => stage.setTheme(scheme), [stage, scheme]);
+
+  return <div ref={host} className={classes.host} data-shown={shown} />;
+}

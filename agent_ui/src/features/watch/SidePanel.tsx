@@ -1,0 +1,110 @@
+import { Skeleton } from "@mantine/core";
+import { IconEye, IconRosetteDiscountCheck } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { count, duration } from "../../ui/format";
+import { personOf } from "../../ui/person";
+import { Ago, Since } from "../../ui/Time";
+import { TierBadge } from "../../ui/TierBadge";
+import type { PageRef, Session } from "../../wire/messages.gen";
+import { Journey } from "./Journey";
+import { Moment } from "./Moment";
+import classes from "./SidePanel.module.css";
+
+interface Props {
+  session: Session | null;
+  journey: readonly PageRef[];
+  shown: string | null;
+  loading: boolean;
+}
+
+export function SidePanel({ session, journey, shown, loading }: Props) {
+  if (!session) return <Skeleton height={180} radius="md" aria-hidden />;
+  const person = personOf(session);
+  const ended = session.ended_at;
+  return (
+    <div className={classes.panel}>
+      <section>
+        <h2>{person.anonymous ? "Visitor" : "Customer"}</h2>
+        <dl>
+          <Fact name="Name">
+            {person.name}
+            {person.anonymous || person.unverified ? null : (
+              <IconRosetteDiscountCheck
+                size={15}
+                stroke={1.7}
+                color="var(--accent)"
+                role="img"
+                aria-label="verified by the site"
+              />
+            )}
+          </Fact>
+          {person.tier ? (
+            <Fact name="Tier">
+              <TierBadge tier={person.tier} />
+            </Fact>
+          ) : null}
+          {person.anonymous ? <Fact name="Signed in">No</Fact> : null}
+          {person.unverified ? <Fact name="Identity">Not verified by the site</Fact> : null}
+          {person.anonymous ? null : <Fact name="Browser">{session.visitor.label}</Fact>}
+        </dl>
+      </section>
+      <section>
+        <h2>Visit</h2>
+        <dl>
+          <Fact name="Site">{session.site.name}</Fact>
+          <Fact name="Started">
+            <Moment at={session.started_at} />
+          </Fact>
+          {ended === null ? (
+            <>
+              <Fact name="Here for">
+                <Since at={session.started_at} />
+              </Fact>
+              <Fact name="Last activity">
+                <Ago at={session.last_activity_at} />
+              </Fact>
+              <Fact name="Open tabs">{count(session.pages)}</Fact>
+            </>
+          ) : (
+            <>
+              <Fact name="Ended">
+                <Moment at={ended} />
+              </Fact>
+              <Fact name="Stayed">{duration(ended - session.started_at)}</Fact>
+            </>
+          )}
+        </dl>
+      </section>
+      {session.watchers.length > 0 && ended === null ? (
+        <section>
+          <h2>Watching now</h2>
+          <ul className={classes.watchers}>
+            {session.watchers.map((name) => (
+              <li key={name}>
+                <IconEye size={15} stroke={1.7} aria-hidden />
+                {name}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      <section>
+        <h2>Journey</h2>
+        {loading && journey.length === 0 ? (
+          <Skeleton height={90} radius="md" />
+        ) : (
+          <Journey pages={journey} shown={shown} />
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

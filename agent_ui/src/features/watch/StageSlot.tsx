@@ -1,0 +1,105 @@
+import { Button } from "@mantine/core";
+import {
+  IconClockPause,
+  IconDoorExit,
+  IconFlagCheck,
+  IconPlugConnectedX,
+  IconPlayerPause,
+} from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useLiveParts } from "../../live/LiveContext";
+import { Notice } from "../../ui/Notice";
+import type { Session } from "../../wire/messages.gen";
+import classes from "./StageSlot.module.css";
+import type { Standing } from "./standing";
+import { coverOf } from "./texts";
+import { WaitingPicture } from "./WaitingPicture";
+
+interface Props {
+  session: Session | null;
+  standing: Standing;
+  shown: boolean;
+  viewport: { width: number; height: number } | null;
+  skips: number;
+}
+
+const ICONS: Partial<Record<Standing, typeof IconDoorExit>> = {
+  paused: IconPlayerPause,
+  lost: IconClockPause,
+  left: IconDoorExit,
+  ended: IconFlagCheck,
+  unavailable: IconPlugConnectedX,
+};
+
+/** The place of the picture, and what lies over it when the picture is not the present. */
+export function StageSlot({ session, standing, shown, viewport, skips }: Props) {
+  const slot = useRef<HTMLDivElement>(null);
+  const { stage } = useLiveParts();
+  useLayoutEffect(() => (slot.current ? stage.cover(slot.current) : undefined), [stage]);
+  const cover = coverOf(standing, session);
+  const Icon = ICONS[standing];
+  return (
+    <div className={classes.slot} ref={slot} id="stage" role="tabpanel" aria-label="Their page">
+      {standing === "waiting" || (standing === "live" && !shown) ? (
+        <WaitingPicture viewport={viewport} />
+      ) : null}
+      {cover || standing === "reconnecting" ? (
+        <div className={classes.veil} data-standing={standing} data-shown={shown || undefined}>
+          {cover && Icon ? (
+            <div className={classes.card}>
+              <Notice
+                role="status"
+                icon={<Icon size={25} stroke={1.6} />}
+                title={cover.title}
+                actions={
+                  standing === "ended" ? (
+                    <Button renderRoot={(props) => <Link to="/wall" {...props} />}>
+                      Back to the wall
+                    </Button>
+                  ) : null
+                }
+              >
+                {cover.text}
+              </Notice>
+            </div>
+          ) : null}
+        </div>
+      ) : null}
+      <Asides session={session} standing={standing} skips={skips} />
+    </div>
+  );
+}
+
+/** Small words over a picture that is still the present. */
+function Asides({ session, standing, skips }: Pick<Props, "session" | "standing" | "skips">) {
+  const skipped = useRecent(skips);
+  if (standing !== "live" && standing !== "behind") return null;
+  const words = skipped
+    ? "Skipped ahead: the network is slow"
+    : session?.condition === "hidden"
+      ? "They have this tab in the background"
+      : null;
+  return (
+    <div className={classes.asides} role="status">
+      {words ? <span>{words}</span> : null}
+    </div>
+  );
+}
+
+const RECENT_MS = 5_000;
+
+/** Whether `value` rose a moment ago. */
+function useRecent(value: number): boolean {
+  const last = useRef(value);
+  const [recent, setRecent] = useState(false);
+  useEffect(() => {
+    const rose = value > last.current;
+    last.current = value;
+    if (!rose) return;
+    setRecent(true);
+    const timer = setTimeout(() => setRecent(false), RECENT_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return recent;
+}

@@ -1,0 +1,40 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useLayoutEffect } from "react";
+import { ApiError } from "../../api/http";
+import { sessionQuery } from "../../api/queries";
+import { useLive, useLiveParts } from "../../live/LiveContext";
+import { standingOf } from "./standing";
+
+/** One session on screen: watched from the first moment, with its history fetched beside. */
+export function useWatch(sessionId: string) {
+  const { link } = useLiveParts();
+  // Before paint: every millisecond here is one later for the first picture.
+  useLayoutEffect(() => {
+    link.watch(sessionId);
+    return () => link.unwatch();
+  }, [link, sessionId]);
+
+  const line = useLive((live) => live.link);
+  const current = useLive((live) => live.watched);
+  const watched = current?.id === sessionId ? current : null;
+  const detail = useQuery(sessionQuery(sessionId));
+  const { refetch } = detail;
+
+  // The history grows when a page opens or a visit ends; both are told live.
+  const chapter = `${watched?.pages.map((page) => page.id).join()} ${watched?.session?.state}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new chapter is the reason to ask again
+  useEffect(() => {
+    if (watched?.session) void refetch();
+  }, [chapter, refetch]);
+
+  const session = newest(watched?.session ?? null, detail.data?.session ?? null);
+  const detailRefused = detail.error instanceof ApiError ? detail.error.code : null;
+  const standing = standingOf({ link: line, watched, session, detailRefused });
+  return { watched, session, detail, standing };
+}
+
+/** The live session is the truth, except that an end is final wherever it is heard of. */
+function newest<T extends { state: string }>(live: T | null, stored: T | null): T | null {
+  if (!live) return stored;
+  return stored?.state === "ended" ? stored : live;
+}

@@ -1,0 +1,183 @@
+import type { Gap, PageRef, Picture, Relayed } from "../wire/messages.gen";
+import { FrameLine } from "./FrameLine";
+import { Outbox } from "./outbox";
+import type {
+  ErrorCode,
+  FromFrame,
+  Link,
+  NeedReason,
+  PageMessage,
+  PlayerStatus,
+  Shown,
+  Theme,
+  ToFrame,
+} from "./port";
+
+export interface LivePlayerOptions {
+  /** The frame fills it. It must have a size of its own. */
+  container: HTMLElement;
+  /** `Me.replay_origin`. */
+  replayOrigin: string;
+  theme: Theme;
+  /** What a screen reader calls the frame, such as "Maria's page, live". */
+  title: string;
+  /**
+   * The player cannot go on without a fresh picture: `watch` the session again. At most one every
+   * two seconds; `page` is null while the player has not been told of any.
+   */
+  onNeed(page: string | null, why: NeedReason): void;
+  onState(status: PlayerStatus): void;
+  /** At most ten times a second. */
+  onShown(shown: Shown): void;
+  /** The size of the customer's viewport, in CSS pixels. */
+  onViewport?(width: number, height: number): void;
+  onError?(code: ErrorCode): void;
+}
+
+const NEED_EVERY_MS = 2_000;
+
+/**
+ * A customer's page, live, in the console: hand over what the console socket brings, in order.
+ *
+ *     const player = new LivePlayer({container, replayOrigin, theme: "dark", title, onNeed, onState, onShown})
+ *     player.clock(serverTime - Date.now())
+ *     player.picture(picture, session.site.key)
+ *     player.batch(relayed)
+ *
+ * All work on recorded content happens in a frame of another origin; here bytes only pass through.
+ */
+export class LivePlayer {
+  readonly #options: LivePlayerOptions;
+  readonly #line: FrameLine;
+  readonly #outbox = new Outbox();
+  #port: MessagePort | null = null;
+  #page: string | null = null;
+  #theme: Theme;
+  #offsetToServerMs = 0;
+  #link: Link = "up";
+  #ref: PageMessage | null = null;
+  #neededAt = Number.NEGATIVE_INFINITY;
+  #needTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: LivePlayerOptions) {
+    this.#options = options;
+    this.#theme = options.theme;
+    this.#line = new FrameLine({
+      container: options.container,
+      replayOrigin: options.replayOrigin,
+      title: options.title,
+      onPort: this.#open,
+      onUnreachable: () => options.onError?.("frame_unreachable"),
+    });
+  }
+
+  /** What follows starts afresh. `siteKey` names the site whose pictures and styles are shown. */
+  picture(picture: Picture, siteKey: string): void {
+    this.#page = picture.page;
+    const { page, why, waiting } = picture;
+    this.#outbox.post({ type: "start", page, siteKey, why, waiting });
+  }
+
+  /** The payload's buffer is handed over to the frame: it is empty for the caller afterwards. */
+  batch(relayed: Relayed): void {
+    this.#outbox.post({ type: "batch", offsetMs: relayed.offset_ms, batch: relayed.batch });
+  }
+
+  gap(gap: Gap): void {
+    this.#outbox.post({
+      type: "gap",
+      page: gap.page,
+      epoch: gap.epoch,
+      fromSeq: gap.from_seq,
+      toSeq: gap.to_seq,
+    });
+  }
+
+  /** What is known of the page shown: its address (relative pictures need it) and how it fares. */
+  page(ref: PageRef): void {
+    this.#ref = { type: "page", page: ref.id, url: ref.url, condition: ref.condition };
+    this.#tell(this.#ref);
+  }
+
+  link(link: Link): void {
+    this.#link = link;
+    this.#tell({ type: "link", link });
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme;
+    this.#tell({ type: "theme", theme });
+  }
+
+  /** Server clock minus `Date.now()`; the lag shown is measured with it. */
+  clock(offsetToServerMs: number): void {
+    this.#offsetToServerMs = offsetToServerMs;
+    this.#tell({ type: "clock", offsetToServerMs });
+  }
+
+  destroy(): void {
+    clearTimeout(this.#needTimer);
+    this.#outbox.close();
+    this.#port = null;
+    this.#line.destroy();
+  }
+
+  /** What only its latest value counts of; while there is no port, `#open` tells it later. */
+  #tell(message: ToFrame): void {
+    if (this.#port) this.#outbox.post(message);
+  }
+
+  #open = (port: MessagePort, again: boolean): void => {
+    if (again) this.#outbox.close();
+    port.onmessage = (event: MessageEvent<FromFrame>) => this.#hear(event.data);
+    this.#port = port;
+    this.#outbox.open(port, [
+      { type: "theme", theme: this.#theme },
+      { type: "clock", offsetToServerMs: this.#offsetToServerMs },
+      { type: "link", link: this.#link },
+      ...(this.#ref ? [this.#ref] : []),
+    ]);
+    if (again) this.#need("reloaded");
+  };
+
+  #hear(message: FromFrame): void {
+    if (!this.#port) return;
+    switch (message.type) {
+      case "took":
+        if (this.#outbox.took(message)) this.#need("overflow");
+        break;
+      case "need":
+        if (message.page === this.#page) this.#need(message.why);
+        break;
+      case "shown": {
+        const { page, epoch, seq, lagMs, bufferedMs } = message;
+        this.#options.onShown({ page, epoch, seq, lagMs, bufferedMs });
+        break;
+      }
+      case "state": {
+        const { state, picture, paused } = message;
+        this.#options.onState({ state, picture, paused });
+        break;
+      }
+      case "viewport":
+        this.#options.onViewport?.(message.width, message.height);
+        break;
+      case "error":
+        this.#options.onError?.(message.code);
+        break;
+    }
+  }
+
+  /** A frame in trouble may ask without end; the server need not hear of it more than now and then. */
+  #need(why: NeedReason): void {
+    clearTimeout(this.#needTimer);
+    const wait = this.#neededAt + NEED_EVERY_MS - performance.now();
+    this.#needTimer = setTimeout(
+      () => {
+        this.#neededAt = performance.now();
+        this.#options.onNeed(this.#page, why);
+      },
+      Math.max(0, wait),
+    );
+  }
+}

@@ -1,0 +1,128 @@
+import type { eventWithTime, fullSnapshotEvent, metaEvent } from "@rrweb/types";
+import { place, type Size } from "./placement";
+import { Stage, type StageEvents } from "./stage";
+
+/** Behind the checkpoint comes its tail in quick succession; so long a silence ends it. */
+const TAIL_SILENCE_MS = 40;
+/** However long the tail or the style sheets take, by then the picture is shown as it is. */
+const LONGEST_WAIT_MS = 600;
+const SHEETS_WAIT_MS = 300;
+
+export interface SceneEvents extends Pick<StageEvents, "onBroken" | "onCast"> {
+  onViewport(size: Size): void;
+}
+
+/**
+ * The picture on the screen, and the one that will replace it. The old one stays until the new one
+ * is complete, so that nothing flashes.
+ */
+export class Scene {
+  readonly #root: HTMLElement;
+  readonly #events: SceneEvents;
+  readonly #watcher: ResizeObserver;
+  #shown: Stage | null = null;
+  #next: { stage: Stage; since: number; fedAt: number; revealedFor: number } | null = null;
+
+  constructor(root: HTMLElement, events: SceneEvents) {
+    this.#root = root;
+    this.#events = events;
+    this.#watcher = new ResizeObserver(() => this.#place());
+    this.#watcher.observe(root);
+  }
+
+  /** Builds a new picture out of sight; what `add` brings from now on belongs to it. */
+  begin(
+    meta: metaEvent & { timestamp: number },
+    picture: fullSnapshotEvent & { timestamp: number },
+    now: number,
+  ): void {
+    this.#next?.stage.destroy();
+    const stage: Stage = new Stage(this.#root, meta, picture, {
+      onSize: () => this.#place(),
+      onCast: this.#events.onCast,
+      onBroken: this.#events.onBroken,
+    });
+    this.#next = { stage, since: now, fedAt: now, revealedFor: 0 };
+  }
+
+  add(records: readonly eventWithTime[], now: number): void {
+    if (this.#next) this.#next.fedAt = now;
+    this.#fed?.add(records);
+  }
+
+  /** The moment of the last record handed over; everything up to it may be waited for. */
+  get newest(): number {
+    return this.#fed?.newest ?? Number.NEGATIVE_INFINITY;
+  }
+
+  get isBuilding(): boolean {
+    return this.#next !== null;
+  }
+
+  get shown(): Stage | null {
+    return this.#shown;
+  }
+
+  /**
+   * One frame. `caughtUp` tells that what arrived last is of just now, so that no tail follows.
+   * Returns the stage that came into view with this frame.
+   */
+  tick(moment: number, now: number, caughtUp: boolean): Stage | null {
+    this.#shown?.tick(moment);
+    const next = this.#next;
+    if (!next?.stage.isBuilt) return null;
+    // The past is applied in the frame after `reveal`, perhaps behind us in it.
+    if (next.revealedFor > 0) return ++next.revealedFor > 2 ? this.#swap(next.stage) : null;
+    const waited = now - next.since;
+    const complete = caughtUp || now - next.fedAt > TAIL_SILENCE_MS || waited > LONGEST_WAIT_MS;
+    if (complete && (!next.stage.isBare || waited > SHEETS_WAIT_MS)) {
+      if (!next.stage.reveal()) return this.#swap(next.stage);
+      next.revealedFor = 1;
+    }
+    return null;
+  }
+
+  /** The last size known, for a picture that does not say its own. */
+  get size(): Size {
+    return this.#fed?.size ?? { width: 1280, height: 800 };
+  }
+
+  resetCache(): void {
+    this.#shown?.resetCache();
+  }
+
+  clear(): void {
+    this.#next?.stage.destroy();
+    this.#shown?.destroy();
+    this.#next = null;
+    this.#shown = null;
+  }
+
+  get #fed(): Stage | null {
+    return this.#next?.stage ?? this.#shown;
+  }
+
+  #swap(stage: Stage): Stage {
+    const old = this.#shown;
+    this.#shown = stage;
+    this.#next = null;
+    this.#place();
+    stage.show();
+    old?.destroy();
+    return stage;
+  }
+
+  #place(): void {
+    const frame = { width: this.#root.clientWidth, height: this.#root.clientHeight };
+    for (const stage of [this.#shown, this.#next?.stage]) {
+      if (!stage) continue;
+      const { scale, left, top } = place(stage.size, frame, window.devicePixelRatio);
+      const { style } = stage.element;
+      style.width = `${stage.size.width}px`;
+      style.height = `${stage.size.height}px`;
+      style.transform = `translate(${left}px, ${top}px) scale(${scale})`;
+      style.setProperty("--unscale", String(1 / scale));
+    }
+    if (this.#shown) this.#events.onViewport(this.#shown.size);
+  }
+}

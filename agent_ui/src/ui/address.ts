@@ -1,0 +1,20 @@
+/** The part of an address a person reads: path first, host left out, escapes undone. */
+export function readablePath(url: string): string {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch {
+    return url;
+  }
+  const path = `${parsed.pathname}${parsed.search}${parsed.hash}`;
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Visitors choose what an address says; only a web address may become a link. */
+export function isWebAddress(url: string): boolean {
+  return /^https?:\/\//i.test(url);
+}

@@ -1,0 +1,48 @@
+/** What the site's engineers said about privacy: attributes in the page, and rules of the site. */
+import type { Rules } from "../wire/messages.gen";
+import { matches } from "./dom";
+
+export interface Selectors {
+  mask: string;
+  unmask: string;
+  block: string;
+  ignore: string;
+  /** Matches whatever any of the others matches, or can be edited: most elements need one look. */
+  any: string;
+  /** A rule of the site cannot be read: everything is blocked rather than something forgotten. */
+  broken: boolean;
+}
+
+const EDITABLE = "[contenteditable],[role=textbox],[role=searchbox]";
+
+/** The host element of our own notice; it has no place in the picture. */
+export const OWN = "cobrowse-notice";
+
+export function readRules(rules: Rules): Selectors {
+  const valid = (selector: string) => isSelector(selector);
+  const list = (attribute: string, own: readonly string[]) =>
+    [`[data-cobrowse-${attribute}]`, ...own.filter(valid)].join();
+  const mask = list("mask", rules.mask);
+  const unmask = list("unmask", rules.unmask);
+  const block = list("block", [...rules.block, OWN]);
+  const ignore = list("ignore", rules.ignore);
+  const all = [rules.mask, rules.unmask, rules.block, rules.ignore].flat();
+  return {
+    mask,
+    unmask,
+    block,
+    ignore,
+    any: [mask, unmask, block, ignore, EDITABLE, "body"].join(),
+    broken: !all.every(valid),
+  };
+}
+
+/** A selector list is tried on a real element: that is what will judge it later. */
+function isSelector(selector: string): boolean {
+  try {
+    matches(document.documentElement, selector);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,1 @@
+"""The words and rules: values and decisions, without I/O, clocks of their own or frameworks."""

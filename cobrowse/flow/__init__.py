@@ -1,0 +1,1 @@
+"""What happens: the use cases. Async, but without sockets, HTTP or SQL."""

@@ -1,0 +1,168 @@
+"""Pictures, style sheets and fonts belong to the picture: kept when a page first names them.
+
+Downstream of the journal: a site that serves slowly delays nothing but its own assets.
+"""
+
+import asyncio
+import hashlib
+import re
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+import structlog
+
+from cobrowse import metrics
+from cobrowse.domain.asset import KeptAsset
+from cobrowse.domain.clock import Clock
+from cobrowse.domain.entry import GapEntry
+from cobrowse.domain.errors import UnknownSite
+from cobrowse.domain.ids import SessionId, SiteId
+from cobrowse.domain.site import Site
+from cobrowse.flow.live import LiveSessions
+from cobrowse.flow.ports import Fetched, Fetcher, FetchRefused
+from cobrowse.flow.sites import Sites
+from cobrowse.store.database import Database
+from cobrowse.store.objects import Objects
+from cobrowse.wire.capture import Assets, Batch
+
+log = structlog.get_logger()
+
+WAITING: Final = 2_000
+"""Addresses that may wait to be fetched; further ones are named again by the next page."""
+
+AT_ONCE: Final = 4
+REMEMBERED: Final = 20_000
+"""Addresses known to be kept or refused, so that each is looked up once per process."""
+
+PATIENCE_S: Final = 4.0
+"""How long a player waits for an asset that is being fetched."""
+
+_CSS_ADDRESS: Final = re.compile(
+    r"""url\(\s*(['"]?)(.*?)\1\s*\)|@import\s+(['"])(.*?)\3""", re.IGNORECASE
+)
+
+Address = tuple[SiteId, str]
+
+
+def addresses_in(css: str, base: str) -> list[str]:
+    """Return the absolute http(s) addresses that a style sheet at `base` refers to, without hash,
+    each once."""
+    found = (match[2] or match[4] or "" for match in _CSS_ADDRESS.finditer(css))
+    absolute = (urljoin(base, address.strip()).partition("#")[0] for address in found)
+    return list(
+        dict.fromkeys(
+            address for address in absolute if urlsplit(address).scheme in {"http", "https"}
+        )
+    )
+
+
+class AssetKeeper:
+    """Fetches each address of a site once, stores it by content hash, and gives it to the replay
+    origin."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        objects: Objects,
+        fetcher: Fetcher,
+        live: LiveSessions,
+        sites: Sites,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._objects = objects
+        self._fetcher = fetcher
+        self._live = live
+        self._sites = sites
+        self._clock = clock
+        self._queue: asyncio.Queue[tuple[Site, str]] = asyncio.Queue(WAITING)
+        self._known: dict[Address, asyncio.Event] = {}
+
+    def batch(self, session: SessionId, batch: Batch) -> None:
+        """Queue what a batch names. Part of ingest's synchronous path."""
+        for fact in batch.facts:
+            if isinstance(fact, Assets) and (live := self._live.get(session)) is not None:
+                for url in fact.urls:
+                    self._want(live.site, url)
+
+    def gap(self, gap: GapEntry) -> None:
+        """What was in a gap is named again by the next page that shows it."""
+
+    async def run(self) -> None:
+        """Fetch, `AT_ONCE` at a time, until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            for number in range(AT_ONCE):
+                group.create_task(self._work(), name=f"assets {number}")
+
+    async def kept(self, site_key: str, url: str) -> tuple[KeptAsset, bytes] | None:
+        """Return an asset, waiting a little while for one that is being fetched; None if it is not
+        kept."""
+        try:
+            site = self._sites.by_key(site_key)
+        except UnknownSite:
+            return None
+        fetched = self._known.get((site.id, url))
+        if fetched is not None:
+            try:
+                async with asyncio.timeout(PATIENCE_S):
+                    await fetched.wait()
+            except TimeoutError:
+                return None
+        async with self._database.reading() as tx:
+            asset = await tx.assets.by_url(site.id, url)
+        if asset is None:
+            return None
+        body = await self._objects.get("asset", asset.sha256)
+        return None if body is None else (asset, body)
+
+    def _want(self, site: Site, url: str) -> None:
+        address = (site.id, url)
+        if address in self._known or not site.may_keep(url):
+            return
+        if len(self._known) >= REMEMBERED:
+            del self._known[next(iter(self._known))]
+        try:
+            self._queue.put_nowait((site, url))
+        except asyncio.QueueFull:
+            metrics.FETCHES.labels("skipped").inc()
+            return
+        self._known[address] = asyncio.Event()
+
+    async def _work(self) -> None:
+        while True:
+            site, url = await self._queue.get()
+            try:
+                await self._keep(site, url)
+            except FetchRefused as refusal:
+                log.info("asset_refused", site=site.key, reason=str(refusal))
+                metrics.FETCHES.labels("refused").inc()
+            except Exception:
+                # One asset that cannot be kept must not end the keeping of all others.
+                log.exception("asset_failed", site=site.key)
+                self._known.pop((site.id, url), None)
+            finally:
+                fetched = self._known.get((site.id, url))
+                if fetched is not None:
+                    fetched.set()
+
+    async def _keep(self, site: Site, url: str) -> None:
+        async with self._database.reading() as tx:
+            if await tx.assets.by_url(site.id, url) is not None:
+                return
+        fetched = await self._fetcher.fetch(url, site.may_keep)
+        sha256 = hashlib.sha256(fetched.body).hexdigest()
+        await self._objects.put("asset", sha256, fetched.body)
+        asset = KeptAsset(
+            site.id, url, sha256, fetched.content_type, len(fetched.body), self._clock.now_ms()
+        )
+        async with self._database.transaction() as tx:
+            await tx.assets.put(asset)
+        metrics.FETCHES.labels("kept").inc()
+        self._want_nested(site, url, fetched)
+
+    def _want_nested(self, site: Site, url: str, fetched: Fetched) -> None:
+        """A style sheet brings fonts, pictures and further sheets of its own."""
+        if fetched.content_type == "text/css":
+            for address in addresses_in(fetched.body.decode("utf-8", "replace"), url):
+                self._want(site, address)

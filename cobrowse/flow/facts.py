@@ -1,0 +1,62 @@
+"""Facts of pages become presence: where a visitor is and what they are doing."""
+
+from typing import Final
+
+from cobrowse.domain.clock import Clock
+from cobrowse.domain.entry import GapEntry
+from cobrowse.domain.ids import PageId, SessionId
+from cobrowse.domain.session import Doing, Page
+from cobrowse.flow.live import LiveSession, LiveSessions
+from cobrowse.wire.capture import Active, Batch, Fact, Left, Navigated, Paused, Resumed, Shown
+
+PAST_MS: Final = 60 * 60 * 1000
+"""How far back a page's clock is believed; nothing is believed to have happened in the future."""
+
+
+class Presence:
+    """Reads the facts of accepted batches into the live sessions. Part of ingest's synchronous
+    path."""
+
+    def __init__(self, live: LiveSessions, clock: Clock) -> None:
+        self._live = live
+        self._clock = clock
+
+    def batch(self, session: SessionId, batch: Batch) -> None:
+        live = self._live.get(session)
+        page = live.pages.get(PageId(batch.page)) if live else None
+        if live is None or page is None:
+            return
+        now = self._clock.now_ms()
+        live.session = live.session.seen(now)
+        if not batch.facts:
+            return
+        changed = page
+        for fact in batch.facts:
+            changed = self._apply(live, changed, fact, now)
+        if changed is not page:
+            self._live.put_page(live, changed)
+
+    def gap(self, gap: GapEntry) -> None:
+        """A gap says nothing about where the visitor is."""
+
+    def _apply(self, live: LiveSession, page: Page, fact: Fact, now: int) -> Page:
+        match fact:
+            case Navigated(at=at, url=url, title=title):
+                page = page.went(url, title, _corrected(at, page, now))
+            case Shown(visible=visible, focused=focused):
+                page = page.shown(visible, focused)
+            case Active(at=at, doing=doing):
+                when = _corrected(at, page, now)
+                live.session = live.session.acted(when)
+                page = page.acted(Doing(doing), when)
+            case Paused() | Resumed():
+                page = page.held(isinstance(fact, Paused))
+            case Left(at=at):
+                page = page.left(_corrected(at, page, now))
+            case _:
+                pass
+        return page
+
+
+def _corrected(at: int, page: Page, now: int) -> int:
+    return min(max(at + page.offset_ms, now - PAST_MS), now)

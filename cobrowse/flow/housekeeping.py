@@ -1,0 +1,66 @@
+"""What happens by the clock: each duty at its own pace, none of them able to stop the others."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+
+from cobrowse.flow.ingest import Ingest
+from cobrowse.flow.live import LiveSessions
+from cobrowse.flow.relay import Relay
+from cobrowse.flow.sign_ins import SignIns
+from cobrowse.flow.sites import Sites
+from cobrowse.flow.visits import Visits
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something to do every `every_s` seconds, the time it takes not counted."""
+
+    name: str
+    every_s: float
+    do: Callable[[], Awaitable[None] | None]
+
+
+def duties(
+    *,
+    live: LiveSessions,
+    relay: Relay,
+    ingest: Ingest,
+    visits: Visits,
+    sites: Sites,
+    sign_ins: SignIns,
+) -> list[Duty]:
+    """Return what has to be done by the clock. `tell` sets how fresh the wall is; two seconds is
+    what a new site may wait."""
+    return [
+        Duty("tell", 0.2, live.tell),
+        Duty("serve_slow", 0.1, relay.serve_slow),
+        Duty("give_up_waiting", 1.0, ingest.give_up_waiting),
+        Duty("save", 1.0, visits.save),
+        Duty("refresh_sites", 1.0, sites.refresh),
+        Duty("end_silent", 2.0, visits.end_silent),
+        Duty("purge_sign_ins", 3600.0, sign_ins.purge),
+    ]
+
+
+async def keep_house(all_duties: list[Duty]) -> None:
+    """Do every duty at its pace until cancelled."""
+    async with asyncio.TaskGroup() as group:
+        for duty in all_duties:
+            group.create_task(_repeat(duty), name=duty.name)
+
+
+async def _repeat(duty: Duty) -> None:
+    while True:
+        await asyncio.sleep(duty.every_s)
+        try:
+            done = duty.do()
+            if done is not None:
+                await done
+        except Exception:
+            # A duty that fails once (a busy database, say) is tried again at its next turn.
+            log.exception("duty_failed", duty=duty.name)

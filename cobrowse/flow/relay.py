@@ -1,0 +1,311 @@
+"""The live view: every accepted batch goes to those who watch its page, as one encoded frame for
+all.
+
+A watcher joins from the journal: the latest checkpoint, the tail behind it, then what has been
+accepted meanwhile, each batch once and in order. Nothing is asked of the customer's page before
+the first picture. A watcher that cannot keep up is cut forward to a checkpoint and never buffered
+without bound. Rules W1 to W6 of `docs/protocol.md`.
+"""
+
+import asyncio
+from typing import Final
+
+import structlog
+
+from cobrowse import metrics
+from cobrowse.domain.agent import Agent
+from cobrowse.domain.clock import Clock
+from cobrowse.domain.entry import BatchEntry, Entry, GapEntry
+from cobrowse.domain.errors import NotFound, TooMany
+from cobrowse.domain.ids import PageId, SessionId, WatcherId
+from cobrowse.flow.attention import Attention
+from cobrowse.flow.live import LiveSession, LiveSessions
+from cobrowse.flow.ports import Outbox
+from cobrowse.flow.view import View
+from cobrowse.store.journal import Journal
+from cobrowse.wire import console
+from cobrowse.wire.capture import Batch, decode_facts
+from cobrowse.wire.codec import encode_event
+
+log = structlog.get_logger()
+
+MOST_WATCHES: Final = 16
+"""Sessions that one console connection may watch: a wall of tiles, not a crawl."""
+
+BUDGET_BYTES: Final = 2 * 2**20
+"""Unsent bytes one console connection may have; past it, it is cut forward."""
+
+LOW_WATER_BYTES: Final = BUDGET_BYTES // 4
+"""A watcher that fell behind is served again once its backlog is below this."""
+
+STUCK_S: Final = 15.0
+"""A watcher whose backlog has not shrunk for this long is disconnected."""
+
+READ_BYTES: Final = 512 * 1024
+"""How much of a tail is read from the journal at a time."""
+
+
+class Relay:
+    """Who watches what, and what each of them gets. Owned by the event loop; joins run as tasks it
+    owns."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        live: LiveSessions,
+        outbox: Outbox,
+        clock: Clock,
+        attention: Attention,
+    ) -> None:
+        self._journal = journal
+        self._live = live
+        self._outbox = outbox
+        self._clock = clock
+        self._attention = attention
+        self._views: dict[tuple[WatcherId, SessionId], View] = {}
+        self._by_page: dict[PageId, set[View]] = {}
+        self._by_session: dict[SessionId, set[View]] = {}
+        self._joins: dict[View, asyncio.Task[None]] = {}
+        live.listen(self._session_changed)
+
+    async def watch(
+        self, watcher: WatcherId, agent: Agent, body: console.Watch
+    ) -> console.Watching:
+        """Begin to watch a session, or change how. The picture follows by itself.
+
+        Raises `NotFound` for a session that is not live or a page that is not its own, `TooMany`
+        over `MOST_WATCHES`.
+        """
+        live = self._live.get(SessionId(body.session))
+        if live is None or (body.page is not None and PageId(body.page) not in live.pages):
+            raise NotFound("no such live session")
+        key = (watcher, live.session.id)
+        view = self._views.get(key)
+        if view is None:
+            if sum(other.watcher == watcher for other in self._views.values()) >= MOST_WATCHES:
+                raise TooMany("too many sessions are watched at once", retry_after_s=1)
+            view = self._views[key] = View(watcher, agent.name, live.session.id)
+            self._by_session.setdefault(view.session, set()).add(view)
+            metrics.WATCHERS.inc()
+        view.full = body.mode == "full"
+        view.held = PageId(body.page) if body.page else None
+        self._leave_page(view)
+        self._follow(view, live, "join")
+        return console.Watching(
+            server_time=self._clock.now_ms(),
+            session=self._live.describe(live),
+            pages=self._live.describe_pages(live),
+        )
+
+    def unwatch(self, watcher: WatcherId, session: SessionId) -> None:
+        """Stop watching; nothing happens when nobody was."""
+        view = self._views.pop((watcher, session), None)
+        if view is None:
+            return
+        metrics.WATCHERS.dec()
+        self._stop_join(view)
+        self._leave_page(view)
+        remaining = self._by_session[session]
+        remaining.discard(view)
+        live = self._live.get(session)
+        if live is not None:
+            self._attention.changed(live, remaining)
+        if not remaining:
+            del self._by_session[session]
+
+    def gone(self, watcher: WatcherId) -> None:
+        """The console connection closed."""
+        for key in [key for key in self._views if key[0] == watcher]:
+            self.unwatch(*key)
+
+    def batch(self, session: SessionId, batch: Batch) -> None:
+        """Give one accepted batch to whoever watches its page. Part of ingest's synchronous
+        path."""
+        views = self._by_page.get(PageId(batch.page))
+        if not views:
+            return
+        live = self._live.get(session)
+        offset = (
+            live.pages[PageId(batch.page)].offset_ms if live and batch.page in live.pages else 0
+        )
+        frame = encode_event(
+            "batch", console.Relayed(session=session, offset_ms=offset, batch=batch)
+        )
+        for view in views:
+            self._push(view, (batch.epoch, batch.seq), frame)
+        self._attention.batch(batch)
+
+    def gap(self, gap: GapEntry) -> None:
+        """Tell whoever watches the page what will never come."""
+        views = self._by_page.get(gap.page_id)
+        if views:
+            frame = _gap_frame(gap)
+            for view in views:
+                self._push(view, (gap.epoch, gap.to_seq), frame)
+
+    def serve_slow(self) -> None:
+        """Cut slow watchers forward once they have drained, and close stuck ones. Called some times
+        a second."""
+        now = self._clock.steady_s()
+        for view in tuple(self._views.values()):
+            if view.state != "behind":
+                continue
+            backlog = self._outbox.backlog(view.watcher)
+            live = self._live.get(view.session)
+            if backlog < LOW_WATER_BYTES and live is not None:
+                metrics.SKIPS.inc()
+                self._join(view, "skip")
+            elif view.stuck(backlog, now, STUCK_S):
+                metrics.KICKS.inc()
+                self._outbox.close_watcher(view.watcher)
+
+    async def close(self) -> None:
+        """Cancel the joins that are under way."""
+        joins = tuple(self._joins.values())
+        for task in joins:
+            task.cancel()
+        await asyncio.gather(*joins, return_exceptions=True)
+
+    def _push(self, view: View, place: tuple[int, int], frame: bytes) -> None:
+        if view.state == "joining":
+            view.keep(place, frame, BUDGET_BYTES)
+        elif view.state == "live":
+            backlog = self._outbox.backlog(view.watcher)
+            if backlog > BUDGET_BYTES:
+                view.fall_behind(backlog, self._clock.steady_s())
+            else:
+                self._outbox.to_watcher(view.watcher, frame)
+
+    def _session_changed(self, live: LiveSession) -> None:
+        """Follow the tab in use, and tell watchers what changed in the session and its pages."""
+        views = self._by_session.get(live.session.id)
+        if not views:
+            return
+        changed = encode_event("session_changed", self._live.describe(live))
+        pages = encode_event(
+            "pages", console.Pages(session=live.session.id, pages=self._live.describe_pages(live))
+        )
+        for view in tuple(views):
+            self._outbox.to_watcher(view.watcher, changed)
+            self._outbox.to_watcher(view.watcher, pages)
+            if live.session.live:
+                self._follow(view, live, "page")
+            else:
+                self.unwatch(view.watcher, view.session)
+        self._attention.changed(live, views)
+
+    def _follow(self, view: View, live: LiveSession, why: str) -> None:
+        in_use = live.in_use if why == "page" else live.latest()
+        page = view.held or (in_use.id if in_use else None)
+        if page is None or page == view.page:
+            return
+        self._leave_page(view)
+        view.page = page
+        self._by_page.setdefault(page, set()).add(view)
+        self._join(view, why)
+
+    def _leave_page(self, view: View) -> None:
+        if view.page is None:
+            return
+        views = self._by_page.get(view.page)
+        if views is not None:
+            views.discard(view)
+            if not views:
+                del self._by_page[view.page]
+        view.page = None
+
+    def _join(self, view: View, why: str) -> None:
+        self._stop_join(view)
+        view.begin()
+        task = asyncio.create_task(self._serve_join(view, why), name=f"join {view.session}")
+        self._joins[view] = task
+        task.add_done_callback(lambda done: self._joined(view, done))
+
+    def _joined(self, view: View, task: asyncio.Task[None]) -> None:
+        if self._joins.get(view) is task:
+            del self._joins[view]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("join_failed", session=view.session, exc_info=error)
+            view.fall_behind(0, self._clock.steady_s())
+
+    def _stop_join(self, view: View) -> None:
+        task = self._joins.pop(view, None)
+        if task is not None:
+            task.cancel()
+
+    async def _serve_join(self, view: View, why: str) -> None:
+        """Serve the past, then what was kept meanwhile, and go live: the last two without a wait in
+        between."""
+        page = view.page
+        assert page is not None
+        await self._journal.settled()
+        start = await self._journal.latest_checkpoint(page)
+        picture = console.Picture(session=view.session, page=page, why=why, waiting=start is None)  # type: ignore[arg-type]
+        self._outbox.to_watcher(view.watcher, encode_event("picture", picture))
+        if start is None:
+            self._attention.want_checkpoint(page)
+        else:
+            await self._serve_tail(view, page, *start)
+        for frame in view.take_kept():
+            self._outbox.to_watcher(view.watcher, frame)
+        live = self._live.get(view.session)
+        if live is not None:
+            self._attention.changed(live, self._by_session[view.session])
+
+    async def _serve_tail(self, view: View, page: PageId, epoch: int, seq: int) -> None:
+        while entries := await self._journal.entries_from(page, epoch, seq, max_bytes=READ_BYTES):
+            for entry in entries:
+                self._outbox.to_watcher(view.watcher, self._frame(entry))
+            epoch, seq = view.served = _place(entries[-1])
+            seq += 1
+            try:
+                async with asyncio.timeout(STUCK_S):
+                    while self._outbox.backlog(view.watcher) > BUDGET_BYTES // 2:  # noqa: ASYNC110 - the kernel drains it, nobody tells
+                        await asyncio.sleep(0.02)
+            except TimeoutError:
+                self._outbox.close_watcher(view.watcher)
+                return
+
+    def _frame(self, entry: Entry) -> bytes:
+        if isinstance(entry, GapEntry):
+            return _gap_frame(entry)
+        live = self._live.get(entry.session_id)
+        page = live.pages.get(entry.page_id) if live else None
+        offset = page.offset_ms if page else 0
+        return encode_event(
+            "batch",
+            console.Relayed(session=entry.session_id, offset_ms=offset, batch=_batch(entry)),
+        )
+
+
+def _batch(entry: BatchEntry) -> Batch:
+    return Batch(
+        page=entry.page_id,
+        epoch=entry.epoch,
+        seq=entry.seq,
+        t0=entry.t0,
+        t1=entry.t1,
+        crc=entry.crc,
+        payload=entry.payload,
+        count=entry.count,
+        checkpoint=entry.checkpoint,
+        part=entry.part,
+        parts=entry.parts,
+        facts=decode_facts(entry.facts),
+    )
+
+
+def _gap_frame(gap: GapEntry) -> bytes:
+    body = console.Gap(
+        session=gap.session_id,
+        page=gap.page_id,
+        epoch=gap.epoch,
+        from_seq=gap.from_seq,
+        to_seq=gap.to_seq,
+        reason=gap.reason,
+    )
+    return encode_event("gap", body)
+
+
+def _place(entry: Entry) -> tuple[int, int]:
+    return (entry.epoch, entry.seq if isinstance(entry, BatchEntry) else entry.to_seq)

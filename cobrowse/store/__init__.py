@@ -1,0 +1,1 @@
+"""What stays: tables, one unit of work with named questions, the journal and the object store."""

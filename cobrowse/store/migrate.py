@@ -1,0 +1,106 @@
+"""Brings a database's schema up to date from the migrations that ship inside the package.
+
+Two branches that never meet: `main` for the main database, `journal` for the journal's own file.
+"""
+
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from cobrowse.store.sqlite import begin_with, on_connect
+
+Branch = Literal["main", "journal"]
+
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+
+class SchemaTooNew(Exception):
+    """The database was written by a later release; an older one must not touch it."""
+
+
+class SchemaState(NamedTuple):
+    """The version that a database has, if any, and the one that this release needs."""
+
+    found: str | None
+    needed: str
+
+
+async def upgrade(url: str, branch: Branch) -> SchemaState:
+    """Run what is missing, all of it or nothing; return the state that was found.
+
+    Raises `SchemaTooNew` for a version that this release does not know. Two processes may call it
+    at once: the second waits, and finds nothing left to do.
+    """
+    engine = _engine(url)
+    try:
+        async with engine.begin() as connection:
+            return await connection.run_sync(_upgrade, branch)
+    finally:
+        await engine.dispose()
+
+
+async def state_of(url: str, branch: Branch) -> SchemaState:
+    """Compare a database's version with the one this release needs, and change nothing."""
+    engine = _engine(url)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(_state, _config(branch))
+    finally:
+        await engine.dispose()
+
+
+def needed(branch: Branch) -> str:
+    """The version that this release needs."""
+    return _needed(_config(branch))
+
+
+def _upgrade(connection: Connection, branch: Branch) -> SchemaState:
+    config = _config(branch)
+    state = _state(connection, config)
+    script = ScriptDirectory.from_config(config)
+    known = {revision.revision for revision in script.walk_revisions()}
+    if state.found is not None and state.found not in known:
+        raise SchemaTooNew(
+            f"the {branch} database has schema {state.found}, this release knows up to"
+            f" {state.needed}: install the release that wrote it, or a later one"
+        )
+    if state.found != state.needed:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    return state
+
+
+def _state(connection: Connection, config: Config) -> SchemaState:
+    found = MigrationContext.configure(connection).get_current_revision()
+    return SchemaState(found, _needed(config))
+
+
+def _needed(config: Config) -> str:
+    head = ScriptDirectory.from_config(config).get_current_head()
+    assert head is not None, "each branch ships its migrations in one line"
+    return head
+
+
+def _config(branch: Branch) -> Config:
+    config = Config()
+    for option, value in (
+        ("path_separator", "newline"),
+        ("script_location", str(_MIGRATIONS)),
+        ("version_locations", str(_MIGRATIONS / branch)),
+    ):
+        config.set_main_option(option, value.replace("%", "%%"))
+    return config
+
+
+def _engine(url: str) -> AsyncEngine:
+    engine = create_async_engine(make_url(url))
+    if engine.dialect.name == "sqlite":
+        on_connect(engine.sync_engine)
+        begin_with(engine.sync_engine, "BEGIN IMMEDIATE")
+    return engine

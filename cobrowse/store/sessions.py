@@ -1,0 +1,110 @@
+"""Sessions: visits, live and ended."""
+
+from dataclasses import asdict
+from typing import Final, Literal
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cobrowse.domain.ids import SessionId, SiteId, VisitorId
+from cobrowse.domain.session import Page, Session
+from cobrowse.store.models import PageRow, SessionRow
+from cobrowse.store.pages import page_of
+from cobrowse.store.upsert import upsert
+
+MOST_LIVE: Final = 20_000
+"""Live sessions that a starting server takes over, the latest first."""
+
+MOST_LISTED: Final = 200
+
+Place = tuple[int, SessionId]
+"""(started_at, id): where a session stands in the list, newest first."""
+
+
+class Sessions:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def by_id(self, session: SessionId) -> Session | None:
+        row = await self._session.get(SessionRow, session)
+        return _session(row) if row else None
+
+    async def latest_live_of(self, site: SiteId, visitor: VisitorId) -> Session | None:
+        row = await self._session.scalar(
+            select(SessionRow)
+            .where(
+                SessionRow.site_id == site,
+                SessionRow.visitor_id == visitor,
+                SessionRow.ended_at.is_(None),
+            )
+            .order_by(SessionRow.started_at.desc(), SessionRow.id)
+            .limit(1)
+        )
+        return _session(row) if row else None
+
+    async def put(self, session: Session) -> None:
+        """Write a session, new or changed. Raises `Conflict` for a visitor that was never seen."""
+        values = asdict(session)
+        await upsert(
+            self._session,
+            SessionRow,
+            values,
+            key=("id",),
+            change=values.keys() - {"id", "site_id", "visitor_id", "started_at"},
+        )
+
+    async def live_with_pages(self) -> list[tuple[Session, list[Page]]]:
+        """Every live session with its pages that are not left, latest first.
+
+        For a server that starts and takes over.
+        """
+        live = (
+            select(SessionRow)
+            .where(SessionRow.ended_at.is_(None))
+            .order_by(SessionRow.started_at.desc(), SessionRow.id)
+            .limit(MOST_LIVE)
+        )
+        sessions = [_session(row) for row in await self._session.scalars(live)]
+        pages: dict[SessionId, list[Page]] = {session.id: [] for session in sessions}
+        rows = await self._session.scalars(
+            select(PageRow)
+            .where(
+                PageRow.session_id.in_(live.with_only_columns(SessionRow.id)),
+                PageRow.left_at.is_(None),
+            )
+            .order_by(PageRow.opened_at, PageRow.id)
+            .limit(MOST_LIVE * 4)
+        )
+        for row in rows:
+            pages[row.session_id].append(page_of(row))
+        return [(session, pages[session.id]) for session in sessions]
+
+    async def listing(
+        self, state: Literal["live", "ended"], before: Place | None, limit: int
+    ) -> list[Session]:
+        """One piece of the list, newest first, from behind `before`; at most 200."""
+        over = SessionRow.ended_at.is_(None)
+        question = (
+            select(SessionRow)
+            .where(over if state == "live" else ~over)
+            .order_by(SessionRow.started_at.desc(), SessionRow.id.desc())
+            .limit(min(limit, MOST_LISTED))
+        )
+        if before is not None:
+            place = tuple_(SessionRow.started_at, SessionRow.id)
+            question = question.where(place < tuple_(*before))
+        return [_session(row) for row in await self._session.scalars(question)]
+
+
+def _session(row: SessionRow) -> Session:
+    return Session(
+        id=row.id,
+        site_id=row.site_id,
+        visitor_id=row.visitor_id,
+        started_at=row.started_at,
+        last_seen_at=row.last_seen_at,
+        last_activity_at=row.last_activity_at,
+        customer_id=row.customer_id,
+        ended_at=row.ended_at,
+        end_reason=row.end_reason,
+    )

@@ -1,0 +1,1 @@
+"""Secrets and tokens: the one place that knows passwords, cookies and signatures."""

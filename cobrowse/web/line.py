@@ -1,0 +1,212 @@
+"""One WebSocket: reads frames, writes frames, keeps the heartbeat, and ends when any of that fails.
+
+It takes the place of engine.io's own socket class, whose receive loop makes a task and a timer for
+every frame, whose send queue has no bound, and which can be spoken to by HTTP polling as well.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Final
+
+import structlog
+from aiohttp import WSMsgType, web
+from engineio import packet as engine_packet
+from engineio.async_socket import AsyncSocket
+
+from cobrowse import metrics
+from cobrowse.domain.errors import Invalid
+
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
+
+CLOSE_S: Final = 2.0
+"""How long a polite end may take before the connection is cut."""
+
+FRAME_OVERHEAD: Final = 64
+"""What a queued frame costs besides its bytes, so that a million empty ones are not free."""
+
+_PING: Final = str(engine_packet.PING)
+_PONG: Final = str(engine_packet.PONG)
+_CLOSE: Final = str(engine_packet.CLOSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one connection of an audience may cost. Times in seconds, sizes in bytes."""
+
+    audience: str
+    frame_bytes: int
+    unsent_bytes: int
+    lines: int
+    """Connections at once; one more is turned away."""
+    ping_s: float = 5.0
+    pong_s: float = 5.0
+    knock_s: float = 5.0
+    """A connection that has not sent its connect packet by then is closed."""
+
+
+class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
+    """An open WebSocket. `take` sees every frame first,
+    synchronously; `deliver` gets what it left."""
+
+    closing: bool
+    closed: bool
+
+    def __init__(
+        self,
+        server: Any,
+        sid: str,
+        *,
+        request: web.Request,
+        bounds: Bounds,
+        take: Callable[["Line", bytes], bool],
+        deliver: Callable[["Line", bytes], Awaitable[None]],
+    ) -> None:
+        super().__init__(server, sid)
+        self.id = sid
+        self.request = request
+        self.joined = False
+        self._bounds = bounds
+        self._take = take
+        self._deliver = deliver
+        self._queue: asyncio.Queue[bytes | str | None] = asyncio.Queue()
+        self._unsent = 0
+        self._heard = False
+        self._loop = asyncio.get_running_loop()
+        self._beat = self._loop.call_later(bounds.ping_s, self._ping)
+        self._deadline = self._loop.call_later(bounds.knock_s, self._overdue, "no connect packet")
+
+    @property
+    def backlog(self) -> int:
+        """Bytes that are queued here or in the transport and not yet with the kernel."""
+        transport = self.request.transport
+        return self._unsent + (transport.get_write_buffer_size() if transport is not None else 0)
+
+    def knocked(self) -> None:
+        """The connect packet came."""
+        self._deadline.cancel()
+
+    def post(self, frame: bytes | str) -> None:
+        """Queue a frame. A peer that lets more than its bound pile up is cut off."""
+        if self.closing:
+            return
+        self._enqueue(frame)
+        if self._unsent > self._bounds.unsent_bytes:
+            metrics.KICKS.inc()
+            log.info(
+                "line.kicked", line=self.id, audience=self._bounds.audience, unsent=self._unsent
+            )
+            self.cut()
+
+    def hang_up(self) -> None:
+        """End politely: what is queued goes out first, as far as that
+        goes quickly. Nothing more is read."""
+        if self.closing:
+            return
+        self._enqueue(_CLOSE)
+        self.closing = True
+        self._queue.put_nowait(None)
+        self._deadline.cancel()
+        self._deadline = self._loop.call_later(CLOSE_S, self.cut)
+
+    def cut(self) -> None:
+        """End at once."""
+        self.closing = True
+        transport = self.request.transport
+        if transport is not None:
+            transport.abort()
+
+    def refuse(self, why: Invalid) -> None:
+        """The peer sent what no client of ours sends."""
+        metrics.BAD_FRAMES.labels(audience=self._bounds.audience).inc()
+        log.info(
+            "line.refused", line=self.id, audience=self._bounds.audience, why=type(why).__name__
+        )
+        self.hang_up()
+
+    async def serve(self, greeting: str) -> web.WebSocketResponse:
+        """Run the connection to its end, whoever ends it."""
+        # Permessage-deflate is not negotiated: it would quadruple the memory of a connection.
+        ws = web.WebSocketResponse(
+            compress=False, max_msg_size=self._bounds.frame_bytes, timeout=CLOSE_S
+        )
+        try:
+            await ws.prepare(self.request)
+            self.post(greeting)
+            writer = asyncio.create_task(self._write(ws), name=f"write {self.id}")
+            try:
+                await self._read(ws)
+            finally:
+                self.closing = True
+                self._queue.put_nowait(None)
+                await asyncio.wait({writer}, timeout=CLOSE_S)
+                writer.cancel()
+                await asyncio.gather(writer, return_exceptions=True)
+        finally:
+            self.closing = self.closed = True
+            self._beat.cancel()
+            self._deadline.cancel()
+        return ws
+
+    async def _read(self, ws: web.WebSocketResponse) -> None:
+        async for message in ws:
+            self._heard = True
+            if message.type is WSMsgType.BINARY:
+                try:
+                    if not self._take(self, message.data):
+                        await self._deliver(self, message.data)
+                except Invalid as why:
+                    self.refuse(why)
+            elif message.type is not WSMsgType.TEXT or message.data == _CLOSE:
+                return
+            elif message.data[:1] != _PONG:
+                self.refuse(Invalid("a text frame is a control packet of engine.io"))
+            if self.closing:
+                return
+
+    async def _write(self, ws: web.WebSocketResponse) -> None:
+        with suppress(ConnectionError):
+            while (frame := await self._queue.get()) is not None:
+                if isinstance(frame, bytes):
+                    await ws.send_bytes(frame)
+                else:
+                    await ws.send_str(frame)
+                self._unsent -= len(frame) + FRAME_OVERHEAD
+        await ws.close()
+
+    def _enqueue(self, frame: bytes | str) -> None:
+        self._unsent += len(frame) + FRAME_OVERHEAD
+        self._queue.put_nowait(frame)
+
+    def _ping(self) -> None:
+        self._heard = False
+        self.post(_PING)
+        self._beat = self._loop.call_later(self._bounds.pong_s, self._listen)
+
+    def _listen(self) -> None:
+        """Any frame counts as the answer: behind a slow uplink the
+        pong waits for the batches before it."""
+        if self._heard:
+            self._beat = self._loop.call_later(
+                max(0.0, self._bounds.ping_s - self._bounds.pong_s), self._ping
+            )
+        else:
+            self._overdue("silent")
+
+    def _overdue(self, why: str) -> None:
+        log.info("line.overdue", line=self.id, audience=self._bounds.audience, why=why)
+        self.cut()
+
+    # What the library calls on its sockets.
+
+    async def send(self, pkt: Any) -> None:
+        self.post(pkt.encode())
+
+    async def close(
+        self, wait: bool = True, abort: bool = False, reason: str | None = None
+    ) -> None:
+        if abort:
+            self.cut()
+        else:
+            self.hang_up()

@@ -1,0 +1,55 @@
+"""One browser each: its cart, its checkout so far and, once signed in, its customer."""
+
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from shop.accounts import Address, Customer
+from shop.cart import Cart
+
+COOKIE = "shop_browser"
+MOST_SHOPPERS = 2000
+
+
+@dataclass
+class Shopper:
+    cart: Cart = field(default_factory=Cart)
+    customer: Customer | None = None
+    address: Address | None = None
+    delivery: str | None = None
+    courier_note: str = ""
+
+
+class Shoppers:
+    """Shoppers by cookie. The one unseen for longest makes room when there are too many."""
+
+    def __init__(self, cap: int = MOST_SHOPPERS) -> None:
+        self._cap = cap
+        self._by_token: OrderedDict[str, Shopper] = OrderedDict()
+
+    def of(self, request: web.Request) -> Shopper:
+        """The shopper behind a request; one who has done nothing yet is not remembered."""
+        token = request.cookies.get(COOKIE, "")
+        shopper = self._by_token.get(token)
+        if shopper is None:
+            return Shopper()
+        self._by_token.move_to_end(token)
+        return shopper
+
+    def remember(
+        self, request: web.Request, response: web.StreamResponse, shopper: Shopper
+    ) -> None:
+        """Keep the shopper under the browser's cookie, a new one if it has none."""
+        if self._by_token.get(request.cookies.get(COOKIE, "")) is not shopper:
+            self.renew(request, response, shopper)
+
+    def renew(self, request: web.Request, response: web.StreamResponse, shopper: Shopper) -> None:
+        """Change the cookie: at sign-in, so that one planted before is worth nothing after."""
+        self._by_token.pop(request.cookies.get(COOKIE, ""), None)
+        token = secrets.token_urlsafe(24)
+        self._by_token[token] = shopper
+        while len(self._by_token) > self._cap:
+            self._by_token.popitem(last=False)
+        response.set_cookie(COOKIE, token, httponly=True, samesite="Lax", path="/")

@@ -1,0 +1,123 @@
+"""What must never leave the customer's page, looked for in every byte; and the customer's own
+say."""
+
+from tests.e2e.lab import Lab
+from tests.e2e.people import AccountManager, Customer, everything_kept
+
+PASSWORD = "pw-Xq7-typed"
+CARD = "4929715184923042"
+NOTE = "note-Zk3-typed"
+NAME = "Name-Vw9-typed"
+COMMENT = "comment-Jh5-typed"
+PLANTED = ["hidden-secret-4711", "masked-title-4712", "masked-text-4713", "blocked-text-4714"]
+
+
+def test_what_is_typed_is_in_no_byte_on_the_wire_on_disk_or_in_the_logs(
+    lab: Lab, customer: Customer, anna: AccountManager
+) -> None:
+    page = customer.open(lab.page("features"))
+    anna.watch(customer)
+    page.get_by_label("Name").press_sequentially(NAME)
+    page.get_by_label("Password").press_sequentially(PASSWORD)
+    page.get_by_label("Card number").press_sequentially(CARD)
+    page.get_by_label("Comment").press_sequentially(COMMENT)
+    page.get_by_role("textbox", name="Note").press_sequentially(NOTE)
+    page.get_by_role("button", name="Add a row").click()
+    anna.see_text("Row 1")
+    customer.rest(1)
+    sent, kept = customer.wire.content(), everything_kept(customer.demo)
+    assert b"Row 1" in sent, "the ear at the wire works"
+    assert b"Row 1" in kept, "the look at the disk works"
+    shown = anna.ask("() => page.documentElement.outerHTML").encode()
+    for secret in [NAME, PASSWORD, CARD, NOTE, COMMENT, "already here", *PLANTED]:
+        for place, content in (("wire", sent), ("disk", kept), ("player", shown)):
+            assert secret.encode() not in content, f"{secret} was found: {place}"
+            assert secret[:8].encode() not in content, f"a part of {secret} was found: {place}"
+
+
+def test_the_notice_says_who_looks_and_pause_stops_the_content(
+    lab: Lab, customer: Customer, anna: AccountManager
+) -> None:
+    page = customer.open(lab.page("features"))
+    # A closed shadow root hides the notice from the page's scripts and from selectors: find it as a
+    # person with a screen reader would, in the accessibility tree.
+    assert "Anna" not in accessible(page)
+    anna.watch(customer)
+    customer.until(lambda: "Anna" in accessible(page), "the notice names Anna")
+    press(page, "Pause")
+    anna.until(
+        lambda: anna.live_sessions() and condition_of(anna, customer) == "paused", "it is paused"
+    )
+    sent = len(customer.wire.batches())
+    page.evaluate("() => { document.querySelector('h1').textContent = 'while-paused-4715' }")
+    customer.rest(1.5)
+    assert all(not batch.count for batch in customer.wire.batches()[sent:])
+    assert b"while-paused-4715" not in customer.wire.content()
+    press(page, "Resume")
+    anna.see_text("while-paused-4715")
+
+
+def test_stop_ends_the_session_at_once(lab: Lab, customer: Customer, anna: AccountManager) -> None:
+    page = customer.open(lab.page("features"))
+    session = anna.session_of(customer)
+    anna.watch(customer)
+    customer.until(lambda: "Anna" in accessible(page), "the notice is there")
+    page.evaluate("() => window.cobrowse('stop')")
+    anna.see_state("ended")
+    assert all(item["id"] != session for item in anna.live_sessions())
+    sent = len(customer.wire.sent)
+    page.get_by_role("button", name="Add a row").click()
+    customer.rest(1.5)
+    assert len(customer.wire.sent) == sent
+
+
+def test_in_required_mode_nothing_is_sent_or_stored_before_consent(
+    lab: Lab, customer: Customer
+) -> None:
+    asked: list[str] = []
+    customer.page.on("request", lambda request: asked.append(request.url))
+    customer.page.goto(lab.page("features", consent="required"))
+    customer.page.get_by_role("button", name="Add a row").click()
+    customer.rest(1.5)
+    assert not customer.wire.sent
+    assert [url for url in asked if not url.startswith(lab.origin)] == [
+        f"{customer.demo.console}/capture.js"
+    ]
+    stored = customer.page.evaluate("() => [localStorage.length, sessionStorage.length]")
+    assert stored == [0, 0]
+    customer.page.evaluate(
+        "() => window.cobrowse('consent', {observe: true, record: true, review: true})"
+    )
+    customer.captured()
+
+
+def accessible(page: object) -> str:
+    """Return the names of everything in the page's accessibility tree, closed shadow roots
+    included."""
+    session = page.context.new_cdp_session(page)  # type: ignore[attr-defined]
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    return " | ".join(
+        str(node.get("name", {}).get("value", "")) for node in nodes if not node["ignored"]
+    )
+
+
+def press(page: object, name: str) -> None:
+    """Press a button by its accessible name, wherever it is, with a real mouse click."""
+    session = page.context.new_cdp_session(page)  # type: ignore[attr-defined]
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    button = next(
+        node
+        for node in nodes
+        if node.get("role", {}).get("value") == "button"
+        and name in str(node.get("name", {}).get("value", ""))
+    )
+    box = session.send("DOM.getBoxModel", {"backendNodeId": button["backendDOMNodeId"]})
+    x0, y0, _, _, x1, y1, _, _ = box["model"]["content"]
+    session.detach()
+    page.mouse.click((x0 + x1) / 2, (y0 + y1) / 2)  # type: ignore[attr-defined]
+
+
+def condition_of(anna: AccountManager, customer: Customer) -> str:
+    session = anna.session_of(customer)
+    return next(str(item["condition"]) for item in anna.live_sessions() if item["id"] == session)

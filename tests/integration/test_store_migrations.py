@@ -1,0 +1,76 @@
+"""Schemas: made by migrations alone, brought up to date once, never taken for what they are not."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import MetaData, create_engine
+
+from cobrowse.store.database import Database, sqlite_url
+from cobrowse.store.journal import Journal
+from cobrowse.store.journal_tables import METADATA
+from cobrowse.store.migrate import Branch, SchemaState, SchemaTooNew, needed, state_of, upgrade
+from cobrowse.store.models import Row
+
+BRANCHES: list[tuple[Branch, MetaData]] = [("main", Row.metadata), ("journal", METADATA)]
+
+
+def set_version(path: Path, version: str) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", [version])
+
+
+@pytest.mark.parametrize(("branch", "metadata"), BRANCHES)
+async def test_migrations_make_the_tables_that_the_code_asks_for(
+    tmp_path: Path, branch: Branch, metadata: MetaData
+) -> None:
+    path = tmp_path / "some %20 name.db"
+    await upgrade(sqlite_url(path), branch)
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+async def test_upgrading_again_changes_nothing(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "cobrowse.db")
+    assert await upgrade(url, "main") == SchemaState(None, needed("main"))
+    assert await upgrade(url, "main") == SchemaState(needed("main"), needed("main"))
+    assert await state_of(url, "main") == SchemaState(needed("main"), needed("main"))
+
+
+async def test_two_that_upgrade_at_once_make_one_schema(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "cobrowse.db")
+    states = await asyncio.gather(*(upgrade(url, "main") for _ in range(3)))
+    assert sorted(state.found is None for state in states) == [False, False, True]
+
+
+async def test_a_main_database_of_a_later_release_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "cobrowse.db"
+    await upgrade(sqlite_url(path), "main")
+    set_version(path, "main_9999")
+    with pytest.raises(SchemaTooNew, match="main_9999"):
+        async with Database(sqlite_url(path)):
+            pytest.fail("it was opened")
+    assert (await state_of(sqlite_url(path), "main")).found == "main_9999"
+
+
+async def test_a_journal_of_a_later_release_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    await upgrade(sqlite_url(path), "journal")
+    set_version(path, "journal_9999")
+    with pytest.raises(SchemaTooNew, match="journal_9999"):
+        async with Journal(path):
+            pytest.fail("it was opened")
+
+
+async def test_one_database_is_not_taken_for_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    await upgrade(sqlite_url(path), "journal")
+    with pytest.raises(SchemaTooNew):
+        await upgrade(sqlite_url(path), "main")

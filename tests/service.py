@@ -1,0 +1,135 @@
+"""The whole service in the test's own event loop: real files, real ports, real sockets."""
+
+import socket
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+
+from cobrowse.app import Service, open_service
+from cobrowse.config import Assets, Config, Login, Server
+from cobrowse.domain.agent import Agent, Role
+from cobrowse.domain.ids import AgentId, SiteId, SiteKey, new_id, new_secret, new_site_key
+from cobrowse.domain.site import Site
+from cobrowse.store.database import Database, sqlite_url
+from cobrowse.web.auth.passwords import Argon2Passwords
+from cobrowse.web.serving import listen
+from tests.clients import AgentClient, VisitorClient
+
+SHOP = "http://shop.example.test"
+PASSWORD = "correct horse battery staple"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A service that answers, with one site and somebody of every role."""
+
+    service: Service
+    config: Config
+    site: Site
+    http: aiohttp.ClientSession
+
+    @property
+    def origin(self) -> str:
+        return self.config.server.public_origin
+
+    @property
+    def replay(self) -> str:
+        return self.config.server.replay_origin
+
+    @property
+    def data(self) -> Path:
+        return self.config.server.data
+
+    def visitor(
+        self, *, visitor: str | None = None, page: str | None = None, pongs: bool = True
+    ) -> VisitorClient:
+        return VisitorClient(
+            self.origin,
+            self.site.key,
+            page_origin=SHOP,
+            visitor=visitor,
+            page=page,
+            pongs=pongs,
+        )
+
+    async def sign_in(self, role: Role = Role.ACCOUNT_MANAGER) -> str:
+        """Sign somebody of this role in; return the cookie's value."""
+        async with self.http.post(
+            f"{self.origin}/api/v1/login",
+            json={"email": email_of(role), "password": PASSWORD},
+            headers={"Origin": self.origin},
+        ) as reply:
+            assert reply.status == 200, await reply.text()
+            return reply.cookies["cobrowse_session"].value
+
+    async def agent(self, role: Role = Role.ACCOUNT_MANAGER) -> AgentClient:
+        return AgentClient(self.origin, await self.sign_in(role))
+
+
+def email_of(role: Role) -> str:
+    return f"{role.value}@example.test"
+
+
+@asynccontextmanager
+async def running(
+    data: Path,
+    *,
+    login: Login | None = None,
+    assets: Assets | None = None,
+    proxies: tuple[str, ...] = (),
+    origins: tuple[str, ...] = (),
+) -> AsyncGenerator[Running]:
+    """Run the service on free ports until the block ends. `origins` are further ones of the site."""
+    ports = free_ports(2)
+    config = Config(
+        server=Server(
+            port=ports[0], replay_port=ports[1], data=data, trusted_proxies=proxies
+        ),
+        login=login or Login(),
+        assets=assets or Assets(),
+    )
+    site = await _furnish(data, (SHOP, *origins))
+    async with AsyncExitStack() as stack:
+        service = await stack.enter_async_context(open_service(config))
+        for app, port in ((service.main, ports[0]), (service.replay, ports[1])):
+            runner = await listen(app, "127.0.0.1", port)
+            stack.push_async_callback(runner.cleanup)
+        http = await stack.enter_async_context(
+            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False)
+        )
+        yield Running(service, config, site, http)
+        for gateway in service.gateways:
+            gateway.hang_up()
+
+
+async def _furnish(data: Path, origins: tuple[str, ...]) -> Site:
+    data.mkdir(parents=True, exist_ok=True)
+    site = Site(
+        id=SiteId(new_id()),
+        key=SiteKey(new_site_key()),
+        name="Shop",
+        origins=origins,
+        secret=new_secret(),
+        created_at=1,
+    )
+    passwords = Argon2Passwords()
+    hashed = await passwords.hash(PASSWORD)
+    passwords.close()
+    async with Database(sqlite_url(data / "cobrowse.db")) as database, database.transaction() as tx:
+        await tx.sites.add(site)
+        for role in Role:
+            agent = Agent(AgentId(new_id()), email_of(role), role.value.title(), role, 1)
+            await tx.agents.add(agent, hashed)
+    return site
+
+
+def free_ports(count: int) -> list[int]:
+    """Return ports that nothing listens on."""
+    with ExitStack() as stack:
+        sockets = [
+            stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)
+        ]
+        return [each.getsockname()[1] for each in sockets]
