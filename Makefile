@@ -38,7 +38,7 @@ build: ## Build the capture script and the console into cobrowse/static
 
 bench: ## Measure; writes out/*.json and tables beside them
 	@$(SETUP) test
-	@$(VENV)/python tools/bench.py
+	@$(VENV)/python -m tools.bench
 
 help: ## This list
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

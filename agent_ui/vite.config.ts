@@ -33,7 +33,12 @@ export default defineConfig(({ mode }) => {
       // Our Content-Security-Policy allows no data: fonts or scripts, so nothing is inlined.
       assetsInlineLimit: 0,
       license: { fileName: "licenses.md" },
-      rolldownOptions: { input: application === "player" ? "player.html" : "index.html" },
+      // React, Mantine and the router change rarely: a file of their own stays in the cache.
+      chunkSizeWarningLimit: 800,
+      rolldownOptions: {
+        input: application === "player" ? "player.html" : "index.html",
+        output: { codeSplitting: { groups: [{ name: "libraries", test: /node_modules/ }] } },
+      },
     },
     server: {
       port: 5173,

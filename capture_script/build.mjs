@@ -25,24 +25,6 @@ const out = new URL("../cobrowse/static/capture/", import.meta.url);
 const CORE = "__COBROWSE_CORE__";
 const ASSIST = "__COBROWSE_ASSIST__";
 
-/**
- * rrweb's recording of canvases, a worker included, is part of its recorder whether it is used or
- * not: 2 kB gzipped. We never record canvases, so the class that does it keeps only the methods
- * that its neighbours call. Fails the build when a new rrweb looks different.
- */
-const withoutCanvasRecording = {
-  name: "without-canvas-recording",
-  transform(code, id) {
-    if (!id.endsWith("@rrweb/record/dist/record.js")) return null;
-    const start = code.indexOf("class CanvasManager {\n");
-    const end = code.indexOf("\n}\n", start);
-    if (start < 0 || end < 0) throw new Error("rrweb's CanvasManager is not where it was");
-    const idle =
-      "class CanvasManager { reset() {} freeze() {} unfreeze() {} lock() {} unlock() {} }";
-    return { code: code.slice(0, start) + idle + code.slice(end + 2), map: null };
-  },
-};
-
 async function bundle(entry) {
   const { output } = await build({
     root,

@@ -33,7 +33,7 @@ class Running:
 
     @property
     def origin(self) -> str:
-        return self.config.server.public_origin
+        return f"http://localhost:{self.config.server.port}"
 
     @property
     def replay(self) -> str:
@@ -60,7 +60,7 @@ class Running:
         async with self.http.post(
             f"{self.origin}/api/v1/login",
             json={"email": email_of(role), "password": PASSWORD},
-            headers={"Origin": self.origin},
+            headers={"Origin": self.config.server.public_origin},
         ) as reply:
             assert reply.status == 200, await reply.text()
             return reply.cookies["cobrowse_session"].value
@@ -81,12 +81,17 @@ async def running(
     assets: Assets | None = None,
     proxies: tuple[str, ...] = (),
     origins: tuple[str, ...] = (),
+    public_origin: str = "",
 ) -> AsyncGenerator[Running]:
     """Run the service on free ports until the block ends. `origins` are further ones of the site."""
     ports = free_ports(2)
     config = Config(
         server=Server(
-            port=ports[0], replay_port=ports[1], data=data, trusted_proxies=proxies
+            port=ports[0],
+            replay_port=ports[1],
+            data=data,
+            public_origin=public_origin,
+            trusted_proxies=proxies,
         ),
         login=login or Login(),
         assets=assets or Assets(),

@@ -7,7 +7,7 @@ import { type Batcher, createBatcher, type Run } from "./buffer/batcher";
 import type { Stream } from "./buffer/stream";
 import type { Clock } from "./clock";
 import type { Fact } from "./facts";
-import { guard } from "./guard";
+import { attempt, guard } from "./guard";
 import { observeActivity } from "./observe/activity";
 import { observeAttention } from "./observe/attention";
 import { observeNavigation } from "./observe/navigation";
@@ -135,7 +135,8 @@ export function createCapture(
     const begin = (snapshot: () => void): void => {
       isWhole = false;
       calm.clear();
-      if (!batcher.checkpoint(snapshot, () => isWhole)) abandon(() => on.failed("internal"));
+      const isMade = attempt(() => batcher.checkpoint(snapshot, () => isWhole));
+      if (!isMade) abandon(() => on.failed("internal"));
     };
 
     running = { batcher, scope, checkpoint: checkpoints.request };

@@ -68,7 +68,7 @@ function start(site: Site): void {
       ack(position) {
         rejects = 0;
         spool.settle(position);
-        if (isFull && spool.hasRoom()) record();
+        if (isFull) record();
       },
       cadence({ ms }) {
         cadenceMs = ms;
@@ -139,8 +139,9 @@ function start(site: Site): void {
     if (isFirst) site.raise("ready", { session });
   }
 
-  /** Begin to record, unless the visitor has paused, as soon as the page is idle. */
+  /** Begin to record as soon as the page is idle, unless the visitor has paused. */
   function record(): void {
+    if (isFull && !spool.hasRoom()) return;
     isFull = false;
     if (isPaused()) {
       if (!stream.hasBegun()) capture?.say([{ kind: "paused", at: now() }]);

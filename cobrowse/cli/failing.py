@@ -7,7 +7,7 @@ import click
 
 from cobrowse.config import ConfigError
 from cobrowse.domain.errors import CobrowseError
-from cobrowse.store.migrate import SchemaTooNew
+from cobrowse.store.migrate import DatabaseUnusable
 
 _CANNOT_LISTEN: Final = {errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES}
 
@@ -26,9 +26,10 @@ class OneLine(click.Group):
             return super().invoke(ctx)
         except ConfigError as error:
             raise Unusable(str(error)) from error
-        except (CobrowseError, SchemaTooNew) as error:
+        except (CobrowseError, DatabaseUnusable) as error:
             raise click.ClickException(str(error)) from error
         except OSError as error:
             if error.errno not in _CANNOT_LISTEN:
                 raise
-            raise Unusable(error.strerror or str(error)) from error
+            where = f": {error.filename}" if error.filename else ""
+            raise Unusable(f"{error.strerror}{where}") from error

@@ -17,8 +17,9 @@ PageId = NewType("PageId", str)
 AgentId = NewType("AgentId", str)
 WatcherId = NewType("WatcherId", str)
 
-ID_PATTERN: Final = r"^[A-Za-z0-9_-]{12,32}$"
-SITE_KEY_PATTERN: Final = r"^pk_[A-Za-z0-9_-]{8,40}$"
+# In Python `$` also matches before a line end that closes the text; `(?!\n)` forbids that one.
+ID_PATTERN: Final = r"^[A-Za-z0-9_-]{12,32}$(?!\n)"
+SITE_KEY_PATTERN: Final = r"^pk_[A-Za-z0-9_-]{8,40}$(?!\n)"
 
 _ID = re.compile(ID_PATTERN)
 

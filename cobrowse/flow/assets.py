@@ -5,13 +5,12 @@ Downstream of the journal: a site that serves slowly delays nothing but its own 
 
 import asyncio
 import hashlib
-import re
 from typing import Final
-from urllib.parse import urljoin, urlsplit
 
 import structlog
 
 from cobrowse import metrics
+from cobrowse.domain import style_sheet
 from cobrowse.domain.asset import KeptAsset
 from cobrowse.domain.clock import Clock
 from cobrowse.domain.entry import GapEntry
@@ -37,23 +36,7 @@ REMEMBERED: Final = 20_000
 PATIENCE_S: Final = 4.0
 """How long a player waits for an asset that is being fetched."""
 
-_CSS_ADDRESS: Final = re.compile(
-    r"""url\(\s*(['"]?)(.*?)\1\s*\)|@import\s+(['"])(.*?)\3""", re.IGNORECASE
-)
-
 Address = tuple[SiteId, str]
-
-
-def addresses_in(css: str, base: str) -> list[str]:
-    """Return the absolute http(s) addresses that a style sheet at `base` refers to, without hash,
-    each once."""
-    found = (match[2] or match[4] or "" for match in _CSS_ADDRESS.finditer(css))
-    absolute = (urljoin(base, address.strip()).partition("#")[0] for address in found)
-    return list(
-        dict.fromkeys(
-            address for address in absolute if urlsplit(address).scheme in {"http", "https"}
-        )
-    )
 
 
 class AssetKeeper:
@@ -159,10 +142,11 @@ class AssetKeeper:
         async with self._database.transaction() as tx:
             await tx.assets.put(asset)
         metrics.FETCHES.labels("kept").inc()
-        self._want_nested(site, url, fetched)
+        await self._want_nested(site, url, fetched)
 
-    def _want_nested(self, site: Site, url: str, fetched: Fetched) -> None:
+    async def _want_nested(self, site: Site, url: str, fetched: Fetched) -> None:
         """A style sheet brings fonts, pictures and further sheets of its own."""
-        if fetched.content_type == "text/css":
-            for address in addresses_in(fetched.body.decode("utf-8", "replace"), url):
+        if fetched.content_type == "text/css" and len(fetched.body) <= style_sheet.LONGEST:
+            css = fetched.body.decode("utf-8", "replace")
+            for address in await asyncio.to_thread(style_sheet.addresses_in, css, url):
                 self._want(site, address)

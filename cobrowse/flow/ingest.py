@@ -74,6 +74,10 @@ class Ingest:
         known.session_id = session
         return known.durable
 
+    def is_open(self, page: PageId) -> bool:
+        """Tell whether batches of this page can be accepted now."""
+        return page in self._pages
+
     def durable(self, page: PageId) -> Position | None:
         """Return the last place of the page that has been committed."""
         known = self._pages.get(page)

@@ -210,13 +210,14 @@ class Visits:
             await self.end(live, "idle")
 
     def admitted(self, hello: capture.Hello, origin: str | None) -> bool:
-        """Tell whether this page of this visitor is already known, after the same checks as on
-        arrival."""
+        """Tell whether this page of this visitor has arrived, after the same checks as on
+        arrival. One that is arriving, or was here before this process began, has not."""
         site = self._admit(hello, origin)
         live = self._live.of_page(PageId(hello.page))
-        return live is not None and (live.session.site_id, live.session.visitor_id) == (
-            site.id,
-            hello.visitor,
+        return (
+            live is not None
+            and self._ingest.is_open(PageId(hello.page))
+            and (live.session.site_id, live.session.visitor_id) == (site.id, hello.visitor)
         )
 
     def _admit(self, hello: capture.Hello, origin: str | None) -> Site:

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cobrowse.domain.asset import KeptAsset
@@ -17,16 +16,6 @@ class Assets:
 
     async def by_url(self, site: SiteId, url: str) -> KeptAsset | None:
         row = await self._session.get(AssetRow, (site, url))
-        return _asset(row) if row else None
-
-    async def by_sha256(self, sha256: str) -> KeptAsset | None:
-        """The first asset with this content; others with it have the same bytes."""
-        row = await self._session.scalar(
-            select(AssetRow)
-            .where(AssetRow.sha256 == sha256)
-            .order_by(AssetRow.kept_at, AssetRow.url)
-            .limit(1)
-        )
         return _asset(row) if row else None
 
     async def put(self, asset: KeptAsset) -> None:

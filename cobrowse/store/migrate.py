@@ -3,6 +3,8 @@
 Two branches that never meet: `main` for the main database, `journal` for the journal's own file.
 """
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -11,7 +13,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from cobrowse.store.sqlite import begin_with, on_connect
 
@@ -20,7 +23,11 @@ Branch = Literal["main", "journal"]
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 
-class SchemaTooNew(Exception):
+class DatabaseUnusable(Exception):
+    """The database cannot be opened, or is not one of ours."""
+
+
+class SchemaTooNew(DatabaseUnusable):
     """The database was written by a later release; an older one must not touch it."""
 
 
@@ -34,25 +41,17 @@ class SchemaState(NamedTuple):
 async def upgrade(url: str, branch: Branch) -> SchemaState:
     """Run what is missing, all of it or nothing; return the state that was found.
 
-    Raises `SchemaTooNew` for a version that this release does not know. Two processes may call it
-    at once: the second waits, and finds nothing left to do.
+    Raises `SchemaTooNew` for a version that this release does not know, `DatabaseUnusable` for what
+    is no database. Two processes may call it at once: the second waits, and finds nothing to do.
     """
-    engine = _engine(url)
-    try:
-        async with engine.begin() as connection:
-            return await connection.run_sync(_upgrade, branch)
-    finally:
-        await engine.dispose()
+    async with _connected(url, branch) as connection:
+        return await connection.run_sync(_upgrade, branch)
 
 
 async def state_of(url: str, branch: Branch) -> SchemaState:
     """Compare a database's version with the one this release needs, and change nothing."""
-    engine = _engine(url)
-    try:
-        async with engine.connect() as connection:
-            return await connection.run_sync(_state, _config(branch))
-    finally:
-        await engine.dispose()
+    async with _connected(url, branch) as connection:
+        return await connection.run_sync(_state, _config(branch))
 
 
 def needed(branch: Branch) -> str:
@@ -98,9 +97,16 @@ def _config(branch: Branch) -> Config:
     return config
 
 
-def _engine(url: str) -> AsyncEngine:
+@asynccontextmanager
+async def _connected(url: str, branch: Branch) -> AsyncGenerator[AsyncConnection]:
     engine = create_async_engine(make_url(url))
     if engine.dialect.name == "sqlite":
         on_connect(engine.sync_engine)
         begin_with(engine.sync_engine, "BEGIN IMMEDIATE")
-    return engine
+    try:
+        async with engine.begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise DatabaseUnusable(f"the {branch} database cannot be used: {error.orig}") from error
+    finally:
+        await engine.dispose()

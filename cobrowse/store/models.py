@@ -186,5 +186,3 @@ class AssetRow(Row):
     content_type: Mapped[str] = mapped_column(String(255))
     size: Mapped[int]
     kept_at: Mapped[int]
-
-    __table_args__ = (Index(None, "sha256"),)

@@ -6,7 +6,7 @@ from typing import Final, Literal
 from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cobrowse.domain.ids import SessionId, SiteId, VisitorId
+from cobrowse.domain.ids import SessionId
 from cobrowse.domain.session import Page, Session
 from cobrowse.store.models import PageRow, SessionRow
 from cobrowse.store.pages import page_of
@@ -27,19 +27,6 @@ class Sessions:
 
     async def by_id(self, session: SessionId) -> Session | None:
         row = await self._session.get(SessionRow, session)
-        return _session(row) if row else None
-
-    async def latest_live_of(self, site: SiteId, visitor: VisitorId) -> Session | None:
-        row = await self._session.scalar(
-            select(SessionRow)
-            .where(
-                SessionRow.site_id == site,
-                SessionRow.visitor_id == visitor,
-                SessionRow.ended_at.is_(None),
-            )
-            .order_by(SessionRow.started_at.desc(), SessionRow.id)
-            .limit(1)
-        )
         return _session(row) if row else None
 
     async def put(self, session: Session) -> None:

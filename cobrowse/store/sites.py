@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cobrowse.domain.errors import NotFound
 from cobrowse.domain.ids import SiteId, SiteKey
-from cobrowse.domain.site import PrivacyRules, Site
+from cobrowse.domain.site import Site
 from cobrowse.store.models import SiteRow, VersionRow
 
 MOST: Final = 1_000
@@ -64,19 +64,12 @@ class Sites:
         )
         await self._changed()
 
-    async def replace_rules(self, site: SiteId, rules: PrivacyRules) -> None:
-        """Raises `NotFound` when there is no such site."""
-        await self._update(site, rules=rules)
-
     async def remove(self, site: SiteId, at: int) -> None:
         """From now on its key is unknown. Raises `NotFound` when there is no such site."""
-        await self._update(site, removed_at=at)
-
-    async def _update(self, site: SiteId, **values: object) -> None:
         found = await self._session.scalar(
             update(SiteRow)
             .where(SiteRow.id == site, SiteRow.removed_at.is_(None))
-            .values(values)
+            .values(removed_at=at)
             .returning(SiteRow.id)
         )
         if found is None:

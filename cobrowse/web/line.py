@@ -95,7 +95,7 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
         if self._unsent > self._bounds.unsent_bytes:
             metrics.KICKS.inc()
             log.info(
-                "line.kicked", line=self.id, audience=self._bounds.audience, unsent=self._unsent
+                "line_kicked", line=self.id, audience=self._bounds.audience, unsent=self._unsent
             )
             self.cut()
 
@@ -121,7 +121,7 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
         """The peer sent what no client of ours sends."""
         metrics.BAD_FRAMES.labels(audience=self._bounds.audience).inc()
         log.info(
-            "line.refused", line=self.id, audience=self._bounds.audience, why=type(why).__name__
+            "line_refused", line=self.id, audience=self._bounds.audience, why=type(why).__name__
         )
         self.hang_up()
 
@@ -195,7 +195,7 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
             self._overdue("silent")
 
     def _overdue(self, why: str) -> None:
-        log.info("line.overdue", line=self.id, audience=self._bounds.audience, why=why)
+        log.info("line_overdue", line=self.id, audience=self._bounds.audience, why=why)
         self.cut()
 
     # What the library calls on its sockets.

@@ -69,8 +69,8 @@ def require_host(own_host: str, prefixes: tuple[str, ...]) -> Middleware:
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.path.startswith(prefixes) and request.host != own_host:
             raise NotFound(f"this part of the service is reached as {own_host}")
-        if request.rel_url.absolute and request.rel_url.authority != request.host:
-            raise Invalid("the request line and the Host header disagree")
+        if request.host != request.headers.get(hdrs.HOST, request.host):
+            raise Invalid("the request line names another host than the Host header")
         return await handler(request)
 
     return check

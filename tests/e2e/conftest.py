@@ -1,18 +1,10 @@
-"""Real parts: the service as `cobrowse demo` starts it, and two Chromiums, one for each side.
+"""Real parts: the running service, and two Chromiums, one for each side.
 
 `demo` is one running service for all tests here; every customer has a browser context, so a
 visitor, of their own. `lab` is a second site of ours with the awkward pages that a shop has not.
 """
 
-import json
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,17 +12,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.e2e.lab import Lab, serve_lab
 from tests.e2e.people import AccountManager, Customer, Demo
-
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-START_S = 60
+from tests.e2e.running import launch, running_demo
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,48 +21,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
 
 
-def three_free_ports() -> int:
-    """Return a port that is free together with the two behind it."""
-    for _ in range(50):
-        with closing(socket.socket()) as first:
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
-            try:
-                for other in (port + 1, port + 2):
-                    with closing(socket.socket()) as neighbour:
-                        neighbour.bind(("127.0.0.1", other))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError("no three free ports in a row")
-
-
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """The running service with its shop, on ports and in a folder of its own."""
-    data = tmp_path_factory.mktemp("data")
-    log = tmp_path_factory.mktemp("log") / "server.log"
-    command = [sys.executable, "-m", "cobrowse", "demo", "--json", "--data", str(data)]
-    command += ["--port", str(three_free_ports())]
-    with log.open("wb") as errors:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
-    assert process.stdout is not None
-    with process.stdout as lines:
-        line = lines.readline()
-        if not line:
-            process.wait(START_S)
-            pytest.fail(f"the service did not start:\n{log.read_text()[-4000:]}")
-        told = json.loads(line)
-        yield Demo(
-            console=told["console"].rstrip("/").removesuffix("/console"),
-            replay=told["replay"].rstrip("/"),
-            shop=told["shop"].rstrip("/"),
-            site_key=told["site_key"],
-            data=data,
-            log=log,
-        )
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(15) == 0, "SIGTERM ends the service cleanly"
+    """The running service with its shop."""
+    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+        yield demo
 
 
 @pytest.fixture(scope="session")
@@ -94,12 +39,6 @@ def lab(demo: Demo) -> Iterator[Lab]:
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
         yield running
-
-
-def launch(playwright: Playwright) -> Browser:
-    path = os.environ.get("COBROWSE_CHROMIUM")
-    path = path or next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
-    return playwright.chromium.launch(executable_path=path, args=FLAGS)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,9 @@
-"""A running service for each test that asks for one."""
+"""A running service: one for each test that asks for `service`, one for a whole file as `shared`."""
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from tests.service import Running, running
@@ -11,4 +12,11 @@ from tests.service import Running, running
 @pytest_asyncio.fixture
 async def service(tmp_path: Path) -> AsyncGenerator[Running]:
     async with running(tmp_path / "data") as service:
+        yield service
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Running]:
+    """For tests that leave nothing behind; their file sets `asyncio(loop_scope="module")`."""
+    async with running(tmp_path_factory.mktemp("shared")) as service:
         yield service

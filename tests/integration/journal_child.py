@@ -29,4 +29,5 @@ async def main(path: Path) -> None:
             await asyncio.sleep(0)
 
 
-asyncio.run(main(Path(sys.argv[1])))
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1])))

@@ -1,16 +1,16 @@
 """Frames that no client of ours sends: they close their own connection, and nothing else (P1)."""
 
 import struct
-from collections.abc import AsyncIterator
 
 import msgspec
 import pytest
-import pytest_asyncio
 
 from cobrowse.wire.capture import Ack
 from cobrowse.wire.codec import RESERVED
 from tests.clients import Refused, SocketClient
-from tests.service import Running, running
+from tests.service import Running
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 pack = msgspec.msgpack.encode
 
@@ -81,16 +81,9 @@ TEXTS = {
 }
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def service(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
-    """One service for all of them: it has to outlive every frame."""
-    async with running(tmp_path_factory.mktemp("hostile")) as running_service:
-        yield running_service
-
-
-async def does_no_harm(service: Running, client: SocketClient, frame: bytes | str) -> None:
+async def does_no_harm(shared: Running, client: SocketClient, frame: bytes | str) -> None:
     """Send a frame to a connection that stands, beside a page that must not notice."""
-    async with service.visitor() as bystander:
+    async with shared.visitor() as bystander:
         await bystander.arrive()
         if isinstance(frame, bytes):
             await client.ws.send_bytes(frame)
@@ -101,61 +94,56 @@ async def does_no_harm(service: Running, client: SocketClient, frame: bytes | st
         assert (await bystander.next("ack", Ack)).seq == 0
 
 
-@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("frame", [*BYTES.values(), *TEXTS.values()], ids=[*BYTES, *TEXTS])
 async def test_a_hostile_frame_closes_only_its_own_page(
-    service: Running, frame: bytes | str
+    shared: Running, frame: bytes | str
 ) -> None:
-    async with service.visitor() as page:
+    async with shared.visitor() as page:
         await page.arrive()
-        await does_no_harm(service, page, frame)
+        await does_no_harm(shared, page, frame)
 
 
-@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("frame", [*BYTES.values(), *TEXTS.values()], ids=[*BYTES, *TEXTS])
 async def test_a_hostile_frame_closes_only_its_own_console(
-    service: Running, frame: bytes | str
+    shared: Running, frame: bytes | str
 ) -> None:
-    async with await service.agent() as console:
+    async with await shared.agent() as console:
         await console.arrive()
-        await does_no_harm(service, console, frame)
+        await does_no_harm(shared, console, frame)
 
 
-@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize(
     "frame",
     [event("batch", {}), event("stop", {}, id=1), packet(3, [], id=0), b"", packet(1)],
     ids=["batch", "stop", "acknowledgement", "nothing", "disconnect"],
 )
 async def test_what_comes_before_the_hello_closes_the_connection(
-    service: Running, frame: bytes
+    shared: Running, frame: bytes
 ) -> None:
-    async with service.visitor() as page:
-        await does_no_harm(service, page, frame)
+    async with shared.visitor() as page:
+        await does_no_harm(shared, page, frame)
 
 
-@pytest.mark.asyncio(loop_scope="module")
-async def test_a_forged_connect_event_runs_no_handler(service: Running) -> None:
-    async with service.visitor() as victim, service.visitor() as page:
+async def test_a_forged_connect_event_runs_no_handler(shared: Running) -> None:
+    async with shared.visitor() as victim, shared.visitor() as page:
         welcome = await victim.arrive()
         await page.arrive()
         await page.ws.send_bytes(event("disconnect", {"sid": victim.opening["sid"]}, id=1))
         await page.until_closed()
-        again = service.visitor(page=victim.page, visitor=victim.hello.visitor)
+        again = shared.visitor(page=victim.page, visitor=victim.hello.visitor)
         assert not victim.closed.is_set()
         async with again:
             assert (await again.arrive()).session == welcome.session
 
 
-@pytest.mark.asyncio(loop_scope="module")
-async def test_a_million_empty_maps_are_skipped_and_not_built(service: Running) -> None:
+async def test_a_million_empty_maps_are_skipped_and_not_built(shared: Running) -> None:
     maps = b"\xdd" + struct.pack(">I", 300_000) + b"\x80" * 300_000
-    async with service.visitor() as page:
+    async with shared.visitor() as page:
         await page.arrive()
         body = b"\x82\xa4type\x02\xa4data\x92\xa5batch" + maps
         await page.ws.send_bytes(body)
         await page.until_closed()
-    async with service.visitor() as page:
+    async with shared.visitor() as page:
         await page.arrive()
         spare = b"\x83\xa4type\x02\xa4data\x92\xa7unknown\x80\xa5spare" + maps
         await page.ws.send_bytes(spare)
@@ -163,9 +151,8 @@ async def test_a_million_empty_maps_are_skipped_and_not_built(service: Running) 
         assert (await page.next("ack", Ack)).seq == 0, "unknown fields are ignored (P4)"
 
 
-@pytest.mark.asyncio(loop_scope="module")
-async def test_a_timestamp_of_the_far_future_is_one_more_bad_body(service: Running) -> None:
-    async with service.visitor() as page:
+async def test_a_timestamp_of_the_far_future_is_one_more_bad_body(shared: Running) -> None:
+    async with shared.visitor() as page:
         await page.arrive()
         answer = page.expect(1)
         await page.ws.send_bytes(
@@ -175,13 +162,12 @@ async def test_a_timestamp_of_the_far_future_is_one_more_bad_body(service: Runni
             await page.answered(answer)
 
 
-@pytest.mark.asyncio(loop_scope="module")
-async def test_a_client_that_says_goodbye_is_let_go(service: Running) -> None:
-    async with service.visitor() as page:
+async def test_a_client_that_says_goodbye_is_let_go(shared: Running) -> None:
+    async with shared.visitor() as page:
         await page.arrive()
         await page.ws.send_bytes(packet(1))
         await page.until_closed()
-    async with service.visitor() as page:
+    async with shared.visitor() as page:
         await page.arrive()
         await page.ws.send_str("1")
         await page.until_closed()

@@ -43,7 +43,11 @@ async def test_a_page_nobody_knows_has_nothing(journal: Journal) -> None:
 
 
 async def test_what_is_read_is_what_was_written(journal: Journal) -> None:
-    kept = [checkpoint(0), batch(1, facts=b"\x91\xa1x", payload=bytes(range(256))), gap(2, 5)]
+    kept: list[Entry] = [
+        checkpoint(0),
+        batch(1, facts=b"\x91\xa1x", payload=bytes(range(256))),
+        gap(2, 5),
+    ]
     await keep(journal, *kept)
     assert await journal.entries_from(PAGE, 0, 0, max_bytes=10_000) == kept
 
@@ -71,7 +75,7 @@ async def test_the_latest_whole_checkpoint_is_found(journal: Journal) -> None:
 
 
 async def test_a_checkpoint_with_a_part_missing_is_none(journal: Journal) -> None:
-    whole = [checkpoint(seq, part=seq, parts=3) for seq in range(3)]
+    whole: list[Entry] = [checkpoint(seq, part=seq, parts=3) for seq in range(3)]
     await keep(journal, *whole, batch(3))
     await keep(journal, checkpoint(4, part=0, parts=3), checkpoint(6, part=2, parts=3))
     assert await journal.latest_checkpoint(PAGE) == (0, 0)

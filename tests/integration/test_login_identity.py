@@ -16,12 +16,14 @@ from cobrowse.wire.capture import Empty, Identify
 from tests.clients import Refused, VisitorClient
 from tests.service import Running
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 Change = dict[str, Any]
 
 
-def claims_for(service: Running, **changes: Any) -> dict[str, Any]:
+def claims_for(shared: Running, **changes: Any) -> dict[str, Any]:
     claims = {
-        "iss": service.site.key,
+        "iss": shared.site.key,
         "aud": "cobrowse",
         "sub": "customer-7",
         "name": "Maria",
@@ -44,25 +46,34 @@ def _encode(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-async def customer_of(service: Running, session: str) -> Any:
-    cookie = await service.sign_in()
-    async with service.http.get(
-        f"{service.origin}/api/v1/sessions/{session}",
+async def customer_of(shared: Running, session: str) -> Any:
+    cookie = await shared.sign_in()
+    async with shared.http.get(
+        f"{shared.origin}/api/v1/sessions/{session}",
         headers={"Cookie": f"cobrowse_session={cookie}"},
     ) as reply:
         return (await reply.json())["session"]["customer"]
 
 
-async def test_a_good_token_names_the_customer_until_they_sign_out(service: Running) -> None:
-    async with service.visitor() as page:
+@pytest.mark.parametrize("name", ["Zoë\N{NO-BREAK SPACE}O\u2019Neill", "नर्\u200dस", "李小龍"])
+async def test_a_name_of_any_script_is_kept_as_it_is(shared: Running, name: str) -> None:
+    async with shared.visitor() as page:
         welcome = await page.arrive()
-        key = OctKey.import_key(service.site.secret)
-        token = jwt.encode({"alg": "HS256"}, claims_for(service), key)
+        token = signed(claims_for(shared, sub=name, name=name), shared.site.secret)
         await page.ask("identify", Identify(token=token))
-        customer = await customer_of(service, welcome.session)
+        assert (await customer_of(shared, welcome.session))["name"] == name
+
+
+async def test_a_good_token_names_the_customer_until_they_sign_out(shared: Running) -> None:
+    async with shared.visitor() as page:
+        welcome = await page.arrive()
+        key = OctKey.import_key(shared.site.secret)
+        token = jwt.encode({"alg": "HS256"}, claims_for(shared), key)
+        await page.ask("identify", Identify(token=token))
+        customer = await customer_of(shared, welcome.session)
         assert (customer["name"], customer["tier"]) == ("Maria", "gold")
         await page.ask("signout", Empty())
-        assert await customer_of(service, welcome.session) is None
+        assert await customer_of(shared, welcome.session) is None
 
 
 @pytest.mark.parametrize(
@@ -94,50 +105,50 @@ async def test_a_good_token_names_the_customer_until_they_sign_out(service: Runn
     ],
     ids=str,
 )
-async def test_a_token_with_other_claims_changes_nothing(service: Running, change: Change) -> None:
-    await _is_refused(service, signed(claims_for(service, **change), service.site.secret))
+async def test_a_token_with_other_claims_changes_nothing(shared: Running, change: Change) -> None:
+    await _is_refused(shared, signed(claims_for(shared, **change), shared.site.secret))
 
 
-def _none(service: Running) -> str:
-    return signed(claims_for(service), "", alg="none").rpartition(".")[0] + "."
+def _none(shared: Running) -> str:
+    return signed(claims_for(shared), "", alg="none").rpartition(".")[0] + "."
 
 
-def _other_secret(service: Running) -> str:
-    return signed(claims_for(service), "another secret")
+def _other_secret(shared: Running) -> str:
+    return signed(claims_for(shared), "another secret")
 
 
-def _no_secret(service: Running) -> str:
-    return signed(claims_for(service), "")
+def _no_secret(shared: Running) -> str:
+    return signed(claims_for(shared), "")
 
 
-def _key_of_its_own(service: Running) -> str:
+def _key_of_its_own(shared: Running) -> str:
     key = OctKey.import_key("another secret").as_dict(private=True)
-    return signed(claims_for(service), "another secret", jwk=key, jku="http://evil.test/keys")
+    return signed(claims_for(shared), "another secret", jwk=key, jku="http://evil.test/keys")
 
 
-def _critical(service: Running) -> str:
-    return signed(claims_for(service), service.site.secret, crit=["exp"], exp=1)
+def _critical(shared: Running) -> str:
+    return signed(claims_for(shared), shared.site.secret, crit=["exp"], exp=1)
 
 
-def _elliptic(service: Running) -> str:
+def _elliptic(shared: Running) -> str:
     key = ECKey.generate_key("P-256")
-    return jwt.encode({"alg": "ES256"}, claims_for(service), key, algorithms=["ES256"])
+    return jwt.encode({"alg": "ES256"}, claims_for(shared), key, algorithms=["ES256"])
 
 
-def _longer_hash(service: Running) -> str:
-    key = OctKey.import_key(service.site.secret)
-    return jwt.encode({"alg": "HS512"}, claims_for(service), key, algorithms=["HS512"])
+def _longer_hash(shared: Running) -> str:
+    key = OctKey.import_key(shared.site.secret)
+    return jwt.encode({"alg": "HS512"}, claims_for(shared), key, algorithms=["HS512"])
 
 
-def _tampered(service: Running) -> str:
-    head, _, mac = signed(claims_for(service), service.site.secret).split(".")
-    return f"{head}.{_encode(json.dumps(claims_for(service, sub='boss')).encode())}.{mac}"
+def _tampered(shared: Running) -> str:
+    head, _, mac = signed(claims_for(shared), shared.site.secret).split(".")
+    return f"{head}.{_encode(json.dumps(claims_for(shared, sub='boss')).encode())}.{mac}"
 
 
-def _nested(service: Running) -> str:
+def _nested(shared: Running) -> str:
     head, deep = b'{"alg": "HS256"}', b"[" * 1500 + b"]" * 1500
     body = f"{_encode(head)}.{_encode(deep)}"
-    mac = hmac.new(service.site.secret.encode(), body.encode(), hashlib.sha256).digest()
+    mac = hmac.new(shared.site.secret.encode(), body.encode(), hashlib.sha256).digest()
     return f"{body}.{_encode(mac)}"
 
 
@@ -156,28 +167,28 @@ def _nested(service: Running) -> str:
     ],
 )
 async def test_a_forged_token_changes_nothing(
-    service: Running, forge: Callable[[Running], str]
+    shared: Running, forge: Callable[[Running], str]
 ) -> None:
-    await _is_refused(service, forge(service))
+    await _is_refused(shared, forge(shared))
 
 
 @pytest.mark.parametrize("token", ["", "....", "a.b.c", "\N{SNOWMAN}.\N{SNOWMAN}.\N{SNOWMAN}"])
-async def test_what_is_no_token_at_all_changes_nothing(service: Running, token: str) -> None:
-    await _is_refused(service, token)
+async def test_what_is_no_token_at_all_changes_nothing(shared: Running, token: str) -> None:
+    await _is_refused(shared, token)
 
 
-async def test_a_token_longer_than_any_good_one_is_not_even_read(service: Running) -> None:
-    async with service.visitor() as page:
+async def test_a_token_longer_than_any_good_one_is_not_even_read(shared: Running) -> None:
+    async with shared.visitor() as page:
         await page.arrive()
         with pytest.raises(Refused, match="bad_message"):
             await page.ask("identify", {"token": "x" * 5000})
 
 
-async def _is_refused(service: Running, token: str) -> None:
-    async with service.visitor() as page:
+async def _is_refused(shared: Running, token: str) -> None:
+    async with shared.visitor() as page:
         welcome = await page.arrive()
         await _refuses(page, token)
-        assert await customer_of(service, welcome.session) is None
+        assert await customer_of(shared, welcome.session) is None
 
 
 async def _refuses(page: VisitorClient, token: str) -> None:

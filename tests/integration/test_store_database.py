@@ -78,10 +78,13 @@ def page(number: int, of: Session) -> Page:
 
 
 async def test_a_unit_of_work_that_fails_leaves_nothing_behind(database: Database) -> None:
-    with pytest.raises(RuntimeError, match="half-way"):
+    async def fail_half_way() -> None:
         async with database.transaction() as tx:
             await tx.sites.add(SITE)
             raise RuntimeError("half-way")
+
+    with pytest.raises(RuntimeError, match="half-way"):
+        await fail_half_way()
     async with database.reading() as tx:
         assert await tx.sites.all() == []
 
@@ -124,10 +127,14 @@ async def test_a_writer_that_waits_too_long_is_told_that_the_service_is_busy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database_module, "WAIT_S", 0.1)
-    async with Database(sqlite_url(tmp_path / "cobrowse.db")) as database, database.transaction():
+    async with (
+        Database(sqlite_url(tmp_path / "cobrowse.db")) as database,
+        database.transaction() as first,
+    ):
+        await first.sites.version()
         with pytest.raises(Busy):
-            async with database.transaction():
-                pytest.fail("two writers at once")
+            async with database.transaction() as second:
+                await second.sites.version()
 
 
 async def test_a_broken_key_is_a_conflict(with_site: Database) -> None:

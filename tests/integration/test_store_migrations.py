@@ -8,12 +8,20 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import MetaData, create_engine
+from sqlalchemy import URL, MetaData, create_engine
 
 from cobrowse.store.database import Database, sqlite_url
 from cobrowse.store.journal import Journal
 from cobrowse.store.journal_tables import METADATA
-from cobrowse.store.migrate import Branch, SchemaState, SchemaTooNew, needed, state_of, upgrade
+from cobrowse.store.migrate import (
+    Branch,
+    DatabaseUnusable,
+    SchemaState,
+    SchemaTooNew,
+    needed,
+    state_of,
+    upgrade,
+)
 from cobrowse.store.models import Row
 
 BRANCHES: list[tuple[Branch, MetaData]] = [("main", Row.metadata), ("journal", METADATA)]
@@ -30,7 +38,7 @@ async def test_migrations_make_the_tables_that_the_code_asks_for(
 ) -> None:
     path = tmp_path / "some %20 name.db"
     await upgrade(sqlite_url(path), branch)
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(URL.create("sqlite", database=str(path)))
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
@@ -74,3 +82,11 @@ async def test_one_database_is_not_taken_for_the_other(tmp_path: Path) -> None:
     await upgrade(sqlite_url(path), "journal")
     with pytest.raises(SchemaTooNew):
         await upgrade(sqlite_url(path), "main")
+
+
+async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "cobrowse.db"
+    path.write_bytes(b"not a database, " * 100)
+    with pytest.raises(DatabaseUnusable, match="main database cannot be used"):
+        await upgrade(sqlite_url(path), "main")
+    assert path.read_bytes() == b"not a database, " * 100

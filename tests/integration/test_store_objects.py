@@ -13,6 +13,11 @@ CONTENT = b"\x89PNG and so on"
 NAME = hashlib.sha256(CONTENT).hexdigest()
 
 
+def cut_short(folder: Path) -> None:
+    (file,) = (path for path in folder.rglob("*") if path.is_file())
+    file.write_bytes(CONTENT[:-1])
+
+
 async def test_an_object_comes_back_as_it_was_put(tmp_path: Path) -> None:
     objects = Objects.in_directory(tmp_path / "objects")
     await objects.put("asset", NAME, CONTENT)
@@ -28,8 +33,7 @@ async def test_an_object_nobody_put_is_none(tmp_path: Path) -> None:
 async def test_a_damaged_object_is_not_handed_out(tmp_path: Path) -> None:
     objects = Objects.in_directory(tmp_path)
     await objects.put("asset", NAME, CONTENT)
-    (file,) = (path for path in tmp_path.rglob("*") if path.is_file())
-    file.write_bytes(CONTENT[:-1])
+    cut_short(tmp_path)
     assert await objects.get("asset", NAME) is None
 
 

@@ -46,6 +46,7 @@ export class Stage implements Screen {
   readonly #create: (options: PlayerOptions) => Player;
   #host: HTMLElement | undefined;
   #player: Player | undefined;
+  #slot: HTMLElement | undefined;
   #uncover: (() => void) | undefined;
 
   constructor(store: LiveStore, create: (options: PlayerOptions) => Player) {
@@ -70,6 +71,7 @@ export class Stage implements Screen {
       onError: (code) => this.#playing({ error: code }),
     });
     this.#player = player;
+    if (this.#slot) this.#lay(host, this.#slot);
     tell(player, this.#store.getState());
     const unsubscribe = this.#store.subscribe((live, before) => tell(player, live, before));
     return () => {
@@ -81,11 +83,22 @@ export class Stage implements Screen {
     };
   }
 
-  /** Lays the stage over `slot` and follows its size until the returned function is called. */
+  /**
+   * Lays the stage over `slot` and follows its size until the returned function is called. On a
+   * direct visit the slot is there before the stage is.
+   */
   cover(slot: HTMLElement): () => void {
+    this.#slot = slot;
+    if (this.#host) this.#lay(this.#host, slot);
+    return () => {
+      if (this.#slot !== slot) return;
+      this.#slot = undefined;
+      this.#uncover?.();
+    };
+  }
+
+  #lay(host: HTMLElement, slot: HTMLElement): void {
     this.#uncover?.();
-    const host = this.#host;
-    if (!host) return () => undefined;
     const place = () => {
       const { left, top, width, height } = slot.getBoundingClientRect();
       Object.assign(host.style, {
@@ -100,13 +113,11 @@ export class Stage implements Screen {
     observer.observe(document.documentElement);
     place();
     host.dataset["covering"] = "true";
-    const uncover = () => {
+    this.#uncover = () => {
       observer.disconnect();
       delete host.dataset["covering"];
-      if (this.#uncover === uncover) this.#uncover = undefined;
+      this.#uncover = undefined;
     };
-    this.#uncover = uncover;
-    return uncover;
   }
 
   setTheme(theme: Theme): void {

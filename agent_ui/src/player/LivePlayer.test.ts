@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Batch } from "../wire/messages.gen";
 import { LivePlayer, type LivePlayerOptions } from "./LivePlayer";
-import { PLAYER_FRAME, PORT, READY, type ToFrame } from "./port";
+import { type FromFrame, PLAYER_FRAME, PORT, READY, type ToFrame } from "./port";
 
 const REPLAY = "http://127.0.0.1:8001";
 
@@ -9,13 +9,27 @@ let container: HTMLElement;
 let player: LivePlayer;
 let needs: unknown[];
 let errors: string[];
+let consoleEnd: MessagePort | null;
 
 beforeEach(() => {
+  // The test's own document must not go and fetch the frame's page.
+  Reflect.get(window, "happyDOM").settings.navigation.disableChildFrameNavigation = true;
   vi.useFakeTimers();
   container = document.createElement("div");
   document.body.append(container);
   needs = [];
   errors = [];
+  consoleEnd = null;
+  const Channel = MessageChannel;
+  vi.stubGlobal(
+    "MessageChannel",
+    class extends Channel {
+      constructor() {
+        super();
+        consoleEnd = this.port1;
+      }
+    },
+  );
   const options: LivePlayerOptions = {
     container,
     replayOrigin: REPLAY,
@@ -57,6 +71,11 @@ function knock(origin = REPLAY, source: unknown = frame().contentWindow): Messag
   window.dispatchEvent(knocked);
   post.mockRestore();
   return given;
+}
+
+/** Says something as the frame would, without waiting for the port to carry it. */
+function hear(message: FromFrame): void {
+  consoleEnd?.onmessage?.(new MessageEvent("message", { data: message }));
 }
 
 async function heard(port: MessagePort, count: number): Promise<ToFrame[]> {
@@ -113,4 +132,32 @@ test("a frame that was loaded anew knows nothing, and a picture is asked for", (
   knock();
   vi.advanceTimersByTime(10);
   expect(needs).toEqual([[null, "reloaded"]]);
+});
+
+test("a page that never can be shown asks for a picture ever more rarely", () => {
+  const port = knock() as MessagePort;
+  expect(port).not.toBeNull();
+  player.picture({ session: "s", page: "p", why: "join", waiting: false }, "pk_12345678");
+  const times: number[] = [];
+  for (let second = 0; second < 60; second++) {
+    const before = needs.length;
+    hear({ type: "need", page: "p", why: "broken" });
+    vi.advanceTimersByTime(1_000);
+    if (needs.length > before) times.push(second);
+  }
+  expect(times.length).toBeGreaterThan(2);
+  expect(times.length).toBeLessThan(8);
+  const asked = needs.length;
+  hear({ type: "need", page: "p", why: "woke" });
+  vi.advanceTimersByTime(1);
+  expect(needs.length).toBe(asked + 1);
+  expect(needs.at(-1)).toEqual(["p", "woke"]);
+});
+
+test("a frame that asks for a page it no longer shows is not heard", () => {
+  knock();
+  player.picture({ session: "s", page: "p", why: "join", waiting: false }, "pk_12345678");
+  hear({ type: "need", page: "other", why: "broken" });
+  vi.advanceTimersByTime(5_000);
+  expect(needs).toEqual([]);
 });

@@ -22,8 +22,8 @@ export interface LivePlayerOptions {
   /** What a screen reader calls the frame, such as "Maria's page, live". */
   title: string;
   /**
-   * The player cannot go on without a fresh picture: `watch` the session again. At most one every
-   * two seconds; `page` is null while the player has not been told of any.
+   * The player cannot go on without a fresh picture: `watch` the session again. In lasting trouble
+   * it is called ever more rarely; `page` is null while the player has not been told of any.
    */
   onNeed(page: string | null, why: NeedReason): void;
   onState(status: PlayerStatus): void;
@@ -34,7 +34,8 @@ export interface LivePlayerOptions {
   onError?(code: ErrorCode): void;
 }
 
-const NEED_EVERY_MS = 2_000;
+const NEED_AGAIN_MS = 2_000;
+const NEED_AGAIN_MOST_MS = 60_000;
 
 /**
  * A customer's page, live, in the console: hand over what the console socket brings, in order.
@@ -57,6 +58,7 @@ export class LivePlayer {
   #link: Link = "up";
   #ref: PageMessage | null = null;
   #neededAt = Number.NEGATIVE_INFINITY;
+  #needWait = 0;
   #needTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: LivePlayerOptions) {
@@ -168,16 +170,20 @@ export class LivePlayer {
     }
   }
 
-  /** A frame in trouble may ask without end; the server need not hear of it more than now and then. */
+  /**
+   * A page that cannot be replayed asks for a picture again after every picture; it is heard ever
+   * more rarely. Waking up and a fresh frame are no trouble and do not wait.
+   */
   #need(why: NeedReason): void {
     clearTimeout(this.#needTimer);
-    const wait = this.#neededAt + NEED_EVERY_MS - performance.now();
-    this.#needTimer = setTimeout(
-      () => {
-        this.#neededAt = performance.now();
-        this.#options.onNeed(this.#page, why);
-      },
-      Math.max(0, wait),
-    );
+    const now = performance.now();
+    const isTrouble = why === "broken" || why === "overflow";
+    if (!isTrouble || now - this.#neededAt > NEED_AGAIN_MOST_MS * 2) this.#needWait = 0;
+    const wait = Math.max(0, this.#neededAt + this.#needWait - now);
+    this.#needTimer = setTimeout(() => {
+      this.#neededAt = performance.now();
+      this.#needWait = Math.min(Math.max(NEED_AGAIN_MS, this.#needWait * 2), NEED_AGAIN_MOST_MS);
+      this.#options.onNeed(this.#page, why);
+    }, wait);
   }
 }

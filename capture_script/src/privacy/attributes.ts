@@ -48,6 +48,7 @@ const LOOKS = words("class id href xlink:href src rr_src poster background srcse
 const NUMBERED = words("progress meter li");
 const SHORT_NUMBER = /^\d{1,5}(?:\.\d+)?$/;
 const SHORT_WORD = /^[\w-]{0,24}$/;
+const CANDIDATE = /([^\s,]\S*[^\s,]|[^\s,])(\s+[\d.]+[wxh])?\s*(?:,|$)/g;
 const PICTURES = words("img source input image feimage");
 
 export interface AttributeRules {
@@ -199,8 +200,10 @@ function isStyleLink(attributes: Attributes): boolean {
 
 /** Candidates of a `srcset`, each with its address cleaned; commas inside an address stay. */
 function sourceSet(text: string, clean: (url: string) => string): string {
-  return text.replace(/([^\s,]\S*[^\s,]|[^\s,])(\s+[\d.]+[wxh])?\s*(?:,|$)/g, (_, url, size) => {
+  const kept: string[] = [];
+  for (const [, url = "", size = ""] of text.matchAll(CANDIDATE)) {
     const address = clean(url);
-    return address ? `${address}${size ?? ""}, ` : "";
-  });
+    if (address) kept.push(address + size);
+  }
+  return kept.join(", ");
 }

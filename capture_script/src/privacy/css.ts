@@ -8,8 +8,19 @@ import { looksLikeData, MASK } from "./words";
 /** rrweb's mark for where a style element's text nodes meet. */
 const SPLIT = "/* rr_split */";
 
-const TOKEN =
-  /\/\*[^]*?(?:\*\/|$)|url\(\s*(?:"((?:[^"\\]|\\[^])*)"|'((?:[^'\\]|\\[^])*)'|([^)"']*))\s*\)|"((?:[^"\\]|\\[^])*)"|'((?:[^'\\]|\\[^])*)'|\.[A-Za-z_-][\w-]*\d{6}[\w-]*|#[A-Za-z_-][\w-]*\d{6}[\w-]*/gi;
+const DOUBLE = String.raw`"((?:[^"\\]|\\.)*)"`;
+const SINGLE = String.raw`'((?:[^'\\]|\\.)*)'`;
+/** What is looked at; everything between is left as it is. */
+const TOKEN = new RegExp(
+  [
+    String.raw`/\*.*?(?:\*/|$)`,
+    String.raw`url\(\s*(?:${DOUBLE}|${SINGLE}|([^)"']*))\s*\)`,
+    DOUBLE,
+    SINGLE,
+    String.raw`[.#][a-z_-][\w-]*\d{6}[\w-]*`,
+  ].join("|"),
+  "gis",
+);
 
 /** Properties whose strings are shown to people. */
 const SHOWN = /(?:^|[\s;{])(?:content|--[\w-]+|quotes|string-set)\s*:[^;{}]*$/i;
@@ -87,7 +98,7 @@ export function createCss(
     declarations(text) {
       const cleaned = /["'(]|\/\*/.test(text) ? clean(text) : text;
       return cleaned.replace(VARIABLE, (_, property: string, value: string) => {
-        return property + value.replace(LONG_WORD, (word) => (SHAPES.test(word) ? word : "x"));
+        return property + value.replace(LONG_WORD, (word) => (isShape(word) ? word : "x"));
       });
     },
     selectsOn: (attribute) => selected.has(attribute),
@@ -96,5 +107,9 @@ export function createCss(
 
 /** `\f101 ` is one sign. */
 function unescaped(text: string): string {
-  return text.replace(/\\(?:[\da-f]{1,6}\s?|[^])/gi, "x");
+  return text.replace(/\\(?:[\da-f]{1,6}\s?|.)/gis, "x");
+}
+
+function isShape(word: string): boolean {
+  return SHAPES.test(word) && !looksLikeData(word);
 }

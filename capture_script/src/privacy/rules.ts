@@ -19,22 +19,18 @@ const EDITABLE = "[contenteditable],[role=textbox],[role=searchbox]";
 export const OWN = "cobrowse-notice";
 
 export function readRules(rules: Rules): Selectors {
-  const valid = (selector: string) => isSelector(selector);
-  const list = (attribute: string, own: readonly string[]) =>
-    [`[data-cobrowse-${attribute}]`, ...own.filter(valid)].join();
+  let broken = false;
+  const list = (attribute: string, own: readonly string[]): string => {
+    const valid = own.filter(isSelector);
+    broken ||= valid.length < own.length;
+    return [`[data-cobrowse-${attribute}]`, ...valid].join();
+  };
   const mask = list("mask", rules.mask);
   const unmask = list("unmask", rules.unmask);
   const block = list("block", [...rules.block, OWN]);
   const ignore = list("ignore", rules.ignore);
-  const all = [rules.mask, rules.unmask, rules.block, rules.ignore].flat();
-  return {
-    mask,
-    unmask,
-    block,
-    ignore,
-    any: [mask, unmask, block, ignore, EDITABLE, "body"].join(),
-    broken: !all.every(valid),
-  };
+  const any = [mask, unmask, block, ignore, EDITABLE, "body"].join();
+  return { mask, unmask, block, ignore, any, broken };
 }
 
 /** A selector list is tried on a real element: that is what will judge it later. */

@@ -97,9 +97,17 @@ export function decode(source: ArrayBuffer): unknown {
     return view.getUint32(from) * 0x100000000 + view.getUint32(from + 4);
   };
   const signed = (size: number): number => {
-    const number = unsigned(size);
-    const range = 2 ** (size * 8);
-    return number >= range / 2 ? number - range : number;
+    const from = at;
+    at += size;
+    if (size === 1) return view.getInt8(from);
+    if (size === 2) return view.getInt16(from);
+    if (size === 4) return view.getInt32(from);
+    return view.getInt32(from) * 0x100000000 + view.getUint32(from + 4);
+  };
+  const float = (size: 4 | 8): number => {
+    const from = at;
+    at += size;
+    return size === 4 ? view.getFloat32(from) : view.getFloat64(from);
   };
   const take = (size: number): Uint8Array => {
     const taken = new Uint8Array(source, at, size);
@@ -127,8 +135,8 @@ export function decode(source: ArrayBuffer): unknown {
     if (code === 0xc0) return null;
     if (code === 0xc2 || code === 0xc3) return code === 0xc3;
     if (code >= 0xc4 && code <= 0xc6) return take(unsigned(wide));
-    if (code === 0xca) return view.getFloat32((at += 4) - 4);
-    if (code === 0xcb) return view.getFloat64((at += 8) - 8);
+    if (code === 0xca) return float(4);
+    if (code === 0xcb) return float(8);
     if (code >= 0xcc && code <= 0xcf) return unsigned(wide);
     if (code >= 0xd0 && code <= 0xd3) return signed(wide);
     if (code >= 0xd9 && code <= 0xdb) return text.decode(take(unsigned(1 << (code - 0xd9))));

@@ -1,6 +1,7 @@
 """Identity tokens: a site's own backend says which customer its
 visitor is. Rule C15 of `docs/protocol.md`."""
 
+import unicodedata
 from typing import Any, Final
 
 from joserfc import jwt
@@ -17,6 +18,9 @@ LIFE_S: Final = 300
 """A token is made for the page at hand; one that is good for longer is worth stealing."""
 
 NAME_LENGTH: Final = 512
+
+_CONTROL: Final = frozenset({"Cc", "Cs"})
+"""Unicode's control characters and surrogates: no name has them, and not every store takes them."""
 
 
 class JwtIdentityTokens:
@@ -57,6 +61,10 @@ class JwtIdentityTokens:
 
 def _text(claims: dict[str, Any], name: str) -> str:
     value = claims.get(name, "")
-    if not isinstance(value, str) or len(value) > NAME_LENGTH or not value.isprintable():
+    if (
+        not isinstance(value, str)
+        or len(value) > NAME_LENGTH
+        or _CONTROL.intersection(map(unicodedata.category, value))
+    ):
         raise ValueError("a claim is not a short text")
     return value

@@ -14,6 +14,7 @@ export class Marks {
   #shown: { page: string; epoch: number; seq: number } | null = null;
   #status: PlayerStatus | null = null;
   #told = "";
+  #toldPage = "";
   #toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(root: HTMLElement, post: (message: FromFrame) => void) {
@@ -46,10 +47,15 @@ export class Marks {
 
   tell(lagMs: number | null, bufferedMs: number, now: number): void {
     if (!this.#shown) return;
-    if (lagMs !== null) this.#root.dataset.lagMs = String(lagMs);
+    // Another page begins without one; the last page's would be a lie.
+    if (lagMs === null) delete this.#root.dataset.lagMs;
+    else this.#root.dataset.lagMs = String(lagMs);
     const shown: Shown = { ...this.#shown, lagMs, bufferedMs: Math.round(bufferedMs) };
     const told = JSON.stringify(shown);
-    if (told === this.#told || now - this.#toldAt < TELL_EVERY_MS) return;
+    // The first word about a page is what uncovers it, and does not wait.
+    const isSamePage = this.#toldPage === shown.page;
+    if (told === this.#told || (isSamePage && now - this.#toldAt < TELL_EVERY_MS)) return;
+    this.#toldPage = shown.page;
     this.#told = told;
     this.#toldAt = now;
     this.#post({ type: "shown", ...shown });

@@ -5,11 +5,22 @@ import { Stage, type StageEvents } from "./stage";
 /** Behind the checkpoint comes its tail in quick succession; so long a silence ends it. */
 const TAIL_SILENCE_MS = 40;
 /** However long the tail or the style sheets take, by then the picture is shown as it is. */
-const LONGEST_WAIT_MS = 600;
+const LONGEST_WAIT_MS = 400;
 const SHEETS_WAIT_MS = 300;
 
 export interface SceneEvents extends Pick<StageEvents, "onBroken" | "onCast"> {
   onViewport(size: Size): void;
+}
+
+/** A picture in the making. */
+interface Next {
+  stage: Stage;
+  /** When the checkpoint was seen to be built; null before. */
+  builtAt: number | null;
+  /** When something was handed to it last. */
+  fedAt: number;
+  /** Frames since the past was handed to the replayer. */
+  revealedFor: number;
 }
 
 /**
@@ -21,7 +32,7 @@ export class Scene {
   readonly #events: SceneEvents;
   readonly #watcher: ResizeObserver;
   #shown: Stage | null = null;
-  #next: { stage: Stage; since: number; fedAt: number; revealedFor: number } | null = null;
+  #next: Next | null = null;
 
   constructor(root: HTMLElement, events: SceneEvents) {
     this.#root = root;
@@ -40,9 +51,12 @@ export class Scene {
     const stage: Stage = new Stage(this.#root, meta, picture, {
       onSize: () => this.#place(),
       onCast: this.#events.onCast,
-      onBroken: this.#events.onBroken,
+      onBroken: () => {
+        if (!stage.isBuilt) this.#abandon(stage);
+        this.#events.onBroken();
+      },
     });
-    this.#next = { stage, since: now, fedAt: now, revealedFor: 0 };
+    this.#next = { stage, builtAt: null, fedAt: now, revealedFor: 0 };
   }
 
   add(records: readonly eventWithTime[], now: number): void {
@@ -71,9 +85,11 @@ export class Scene {
     this.#shown?.tick(moment);
     const next = this.#next;
     if (!next?.stage.isBuilt) return null;
+    // Building blocks the port as well: what came meanwhile is heard only after this frame.
+    if (next.builtAt === null) next.builtAt = next.fedAt = now;
     // The past is applied in the frame after `reveal`, perhaps behind us in it.
     if (next.revealedFor > 0) return ++next.revealedFor > 2 ? this.#swap(next.stage) : null;
-    const waited = now - next.since;
+    const waited = now - next.builtAt;
     const complete = caughtUp || now - next.fedAt > TAIL_SILENCE_MS || waited > LONGEST_WAIT_MS;
     if (complete && (!next.stage.isBare || waited > SHEETS_WAIT_MS)) {
       if (!next.stage.reveal()) return this.#swap(next.stage);
@@ -100,6 +116,11 @@ export class Scene {
 
   get #fed(): Stage | null {
     return this.#next?.stage ?? this.#shown;
+  }
+
+  #abandon(stage: Stage): void {
+    stage.destroy();
+    if (this.#next?.stage === stage) this.#next = null;
   }
 
   #swap(stage: Stage): Stage {

@@ -189,4 +189,3 @@ def _what_is_visited() -> None:
         sa.PrimaryKeyConstraint("site_id", "url", name="pk_assets"),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name="fk_assets_site_id_sites"),
     )
-    op.create_index("ix_assets_sha256", "assets", ["sha256"])

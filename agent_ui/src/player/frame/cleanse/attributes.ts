@@ -98,6 +98,11 @@ function cleanseValue(
       return tag === "meta" && /^\s*\d*\s*;?\s*url/i.test(value) ? null : value;
     case "attributename":
       return ANIMATIONS.has(tag) && /href|src|style|^on/i.test(value) ? null : value;
+    case "values":
+    case "from":
+    case "to":
+    case "by":
+      return ANIMATIONS.has(tag) && /script:|data:|url/i.test(value) ? null : value;
     default:
       return value;
   }

@@ -1,4 +1,9 @@
-import { type attributes, NodeType, type serializedNodeWithId } from "@rrweb/types";
+import {
+  type attributes,
+  NodeType,
+  type serializedNode,
+  type serializedNodeWithId,
+} from "@rrweb/types";
 import type { Addresses } from "./addresses";
 import { cleanseAttribute } from "./attributes";
 import { cleanseCss } from "./css";
@@ -57,83 +62,83 @@ export function cleanseNode(
   const id = asId(node?.id);
   if (!node || id === null || depth > DEPTH || work.nodesLeft <= 0) return null;
   work.nodesLeft -= 1;
+  const clean = ofType(node, id, work, depth, parentTag) as serializedNodeWithId | null;
+  if (!clean) return null;
+  // Assigned, not spread: this runs for every node of a page while somebody waits for it.
+  clean.id = id;
   const rootId = asId(node.rootId);
-  const common = {
-    id,
-    ...(rootId === null ? {} : { rootId }),
-    ...(node.isShadow === true ? { isShadow: true } : {}),
-  };
+  if (rootId !== null) clean.rootId = rootId;
+  if (node.isShadow === true) clean.isShadow = true;
+  return clean;
+}
+
+function ofType(
+  node: Record<string, unknown>,
+  id: number,
+  work: Work,
+  depth: number,
+  parentTag: string,
+): serializedNode | null {
   switch (node.type) {
-    case NodeType.Document:
+    case NodeType.Document: {
       if (depth > 0) return null;
-      return {
-        ...common,
-        type: NodeType.Document,
-        childNodes: children(node, work, depth, ""),
-        ...(node.compatMode === "BackCompat" ? { compatMode: "BackCompat" } : {}),
-      };
-    case NodeType.DocumentType:
-      return {
-        ...common,
-        type: NodeType.DocumentType,
-        name: "html",
-        publicId: asText(node.publicId, 256),
-        systemId: asText(node.systemId, 256),
-      };
+      const childNodes = children(node, work, depth, "");
+      const isQuirky = node.compatMode === "BackCompat";
+      return { type: NodeType.Document, childNodes, ...(isQuirky && { compatMode: "BackCompat" }) };
+    }
+    case NodeType.DocumentType: {
+      const publicId = asText(node.publicId, 256);
+      const systemId = asText(node.systemId, 256);
+      return { type: NodeType.DocumentType, name: "html", publicId, systemId };
+    }
     case NodeType.Element:
-      return element(node, common, work, depth);
+      return element(node, id, work, depth);
     case NodeType.Text: {
-      const text = asText(node.textContent, TEXT_CHARS);
-      if (parentTag !== "style") return { ...common, type: NodeType.Text, textContent: text };
-      work.kinds.remember(id, STYLE_TEXT);
-      const css = cleanseCss(text, work.addresses);
-      // The recorder's mark; the player adapts the text of a style sheet by it.
-      return {
-        ...common,
-        type: NodeType.Text,
-        textContent: css,
-        isStyle: true,
-      } as serializedNodeWithId;
+      const textContent = asText(node.textContent, TEXT_CHARS);
+      return parentTag === "style"
+        ? styleText(textContent, id, work)
+        : { type: NodeType.Text, textContent };
     }
     case NodeType.Comment:
     // An HTML document has no CDATA sections, and asking for one throws.
     case NodeType.CDATA:
-      return {
-        ...common,
-        type: NodeType.Comment,
-        textContent: asText(node.textContent, TEXT_CHARS),
-      };
+      return { type: NodeType.Comment, textContent: asText(node.textContent, TEXT_CHARS) };
     default:
       return null;
   }
 }
 
+function styleText(text: string, id: number, work: Work): serializedNode {
+  work.kinds.remember(id, STYLE_TEXT);
+  const textContent = cleanseCss(text, work.addresses);
+  // The recorder's mark, which its types do not name; the player adapts the text by it.
+  return { type: NodeType.Text, textContent, isStyle: true } as serializedNode;
+}
+
 function element(
   node: Record<string, unknown>,
-  common: { id: number; rootId?: number; isShadow?: boolean },
+  id: number,
   work: Work,
   depth: number,
-): serializedNodeWithId {
+): serializedNode {
   const given = asText(node.tagName, 64);
   // The recorder looks tags up in a plain object, where `constructor` finds a function.
-  const known = TAG.test(given) && !(given.toLowerCase() in Object.prototype);
+  const isKnown = TAG.test(given) && !(given.toLowerCase() in Object.prototype);
   const isSvg = node.isSVG === true;
-  const tagName = known ? (isSvg ? given : given.toLowerCase()) : "span";
-  const tag = tagName.toLowerCase();
-  work.kinds.remember(common.id, tag);
-  const isCustom = CUSTOM.test(tag) && !NOT_CUSTOM.has(tag);
-  const isShadowHost = node.isShadowHost === true && (isCustom || SHADOW_HOSTS.has(tag));
-  return {
-    ...common,
+  const tag = isKnown ? given.toLowerCase() : "span";
+  work.kinds.remember(id, tag);
+  const clean: serializedNode = {
     type: NodeType.Element,
-    // In lower case, so that the player makes a `noscript` of it whatever its case was.
-    tagName: tag === "script" ? tag : tagName,
+    // SVG knows capitals; but a script in any case must become the `noscript` that one becomes.
+    tagName: isSvg && isKnown && tag !== "script" ? given : tag,
     attributes: cleanseAttributes(tag, node.attributes, work),
     childNodes: CHILDLESS.has(tag) ? [] : children(node, work, depth, tag),
-    ...(isSvg ? { isSVG: true } : {}),
-    ...(isShadowHost ? { isShadowHost } : {}),
-    ...(node.isCustom === true && isCustom && !isSvg ? { isCustom: true } : {}),
   };
+  if (isSvg) clean.isSVG = true;
+  const isCustom = CUSTOM.test(tag) && !NOT_CUSTOM.has(tag);
+  if (isCustom && !isSvg && node.isCustom === true) clean.isCustom = true;
+  if (node.isShadowHost === true && (isCustom || SHADOW_HOSTS.has(tag))) clean.isShadowHost = true;
+  return clean;
 }
 
 function children(
