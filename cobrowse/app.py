@@ -68,15 +68,17 @@ class Service:
 async def open_service(config: Config) -> AsyncGenerator[Service]:
     """Open every part, in order; on leaving, the journal commits what is queued and all are
     closed."""
-    clock, data = SystemClock(), config.server.data
-    data.mkdir(parents=True, exist_ok=True)
+    clock = SystemClock()
+    config.server.data.mkdir(parents=True, exist_ok=True)
     origins = Origins(console=config.server.public_origin, replay=config.server.replay_origin)
     async with AsyncExitStack() as parts:
-        database = await parts.enter_async_context(Database(sqlite_url(data / "cobrowse.db")))
-        journal = await parts.enter_async_context(
-            Journal(data / "journal.db", window_s=config.journal.window_ms / 1000)
+        database = await parts.enter_async_context(
+            Database(sqlite_url(config.server.database_file))
         )
-        objects = Objects.in_directory(data / "objects")
+        journal = await parts.enter_async_context(
+            Journal(config.server.journal_file, window_s=config.journal.window_ms / 1_000)
+        )
+        objects = Objects.in_directory(config.server.objects_folder)
         fetcher = GuardedFetcher(
             max_bytes=config.assets.max_bytes,
             timeout_s=config.assets.timeout_s,

@@ -1,5 +1,4 @@
-"""What the service counts about itself, for `/metrics`. Names and
-outcomes only: no ids, no addresses, no content."""
+"""What the service counts about itself: names and outcomes, no ids, addresses or content."""
 
 from typing import Final
 

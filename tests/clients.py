@@ -1,5 +1,4 @@
-"""Both ends of the service as tests play them: real
-WebSockets, typed messages, every wait bounded."""
+"""Both ends of the service as tests play them: real sockets, typed, every wait bounded."""
 
 import asyncio
 import json
@@ -40,8 +39,7 @@ async def until(holds: Callable[[], bool], within_s: float = WAIT_S) -> None:
 
 
 class SocketClient:
-    """A Socket.IO client that sends what it is told, well formed
-    or not, and keeps what it receives."""
+    """A Socket.IO client that sends what it is told, well formed or not."""
 
     def __init__(self, url: str, *, headers: dict[str, str], pongs: bool = True) -> None:
         self._url = url

@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 
 from cobrowse.app import Service, open_service
-from cobrowse.config import Assets, Config, Login, Server
+from cobrowse.config import Assets, Config, Login, Server, Session
 from cobrowse.domain.agent import Agent, Role
 from cobrowse.domain.ids import AgentId, SiteId, SiteKey, new_id, new_secret, new_site_key
 from cobrowse.domain.site import Site
@@ -77,6 +77,7 @@ def email_of(role: Role) -> str:
 async def running(
     data: Path,
     *,
+    session: Session | None = None,
     login: Login | None = None,
     assets: Assets | None = None,
     proxies: tuple[str, ...] = (),
@@ -93,6 +94,7 @@ async def running(
             public_origin=public_origin,
             trusted_proxies=proxies,
         ),
+        session=session or Session(),
         login=login or Login(),
         assets=assets or Assets(),
     )
@@ -111,23 +113,30 @@ async def running(
 
 
 async def _furnish(data: Path, origins: tuple[str, ...]) -> Site:
-    data.mkdir(parents=True, exist_ok=True)
-    site = Site(
-        id=SiteId(new_id()),
-        key=SiteKey(new_site_key()),
-        name="Shop",
-        origins=origins,
-        secret=new_secret(),
-        created_at=1,
-    )
-    passwords = Argon2Passwords()
-    hashed = await passwords.hash(PASSWORD)
-    passwords.close()
-    async with Database(sqlite_url(data / "cobrowse.db")) as database, database.transaction() as tx:
-        await tx.sites.add(site)
-        for role in Role:
-            agent = Agent(AgentId(new_id()), email_of(role), role.value.title(), role, 1)
-            await tx.agents.add(agent, hashed)
+    """Add the site and the people, unless an earlier run on the same data has."""
+    path = Server(data=data).database_file
+    path.parent.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - before anything runs
+    async with Database(sqlite_url(path)) as database:
+        async with database.reading() as tx:
+            known = await tx.sites.all()
+        if known:
+            return known[0]
+        site = Site(
+            id=SiteId(new_id()),
+            key=SiteKey(new_site_key()),
+            name="Shop",
+            origins=origins,
+            secret=new_secret(),
+            created_at=1,
+        )
+        passwords = Argon2Passwords()
+        hashed = await passwords.hash(PASSWORD)
+        passwords.close()
+        async with database.transaction() as tx:
+            await tx.sites.add(site)
+            for role in Role:
+                agent = Agent(AgentId(new_id()), email_of(role), role.value.title(), role, 1)
+                await tx.agents.add(agent, hashed)
     return site
 
 

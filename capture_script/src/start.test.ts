@@ -66,6 +66,12 @@ const batchesOf = (socket: FakeSocket): Batch[] =>
 const recordsOf = (batch: Batch | undefined): PageRecord[] =>
   batch?.payload.length ? JSON.parse(new TextDecoder().decode(inflateSync(batch.payload))) : [];
 
+const helloOf = (socket: FakeSocket): Hello => {
+  const [first] = socket.packets;
+  if (first?.type !== 0) throw new Error("it has not said hello");
+  return first.data as Hello;
+};
+
 const kinds = (batch: Batch | undefined) => batch?.facts?.map(({ kind }) => kind);
 
 /** Change the page and let the batch go. */
@@ -79,7 +85,7 @@ test("nothing is recorded before the welcome, and then a checkpoint first", asyn
   const socket = FakeSocket.last;
   expect(socket.url).toBe("wss://capture.example.test/capture/socket/?EIO=4&transport=websocket");
   socket.open();
-  const hello = socket.packets[0]?.data as Hello;
+  const hello = helloOf(socket);
   expect(hello).toMatchObject({ protocol: 1, site: "pk_test_site_1", title: "" });
   expect(socket.eventNames).toEqual([]);
   welcome();
@@ -110,9 +116,9 @@ test("after a reconnect the page goes on behind what the server has", async () =
   const second = welcome({ received: { epoch: 0, seq: 1 } });
   expect(second).not.toBe(first);
   expect(batchesOf(second).map(({ seq }) => seq)).toEqual([2]);
-  const hellos = [first, second].map(({ packets }) => (packets[0]?.data as Hello).page);
+  const hellos = [first, second].map((socket) => helloOf(socket).page);
   expect(hellos[0]).toBe(hellos[1]);
-  expect((second.packets[0]?.data as Hello).title).toBe("Shop");
+  expect(helloOf(second).title).toBe("Shop");
 });
 
 test("another session begins with a checkpoint of its own", async () => {
@@ -180,7 +186,7 @@ test("without consent nothing is opened or stored; with it the hello carries it"
   expect(localStorage.length + sessionStorage.length).toBe(0);
   page.cobrowse?.("consent", { observe: true, record: true, wording: "May we?" });
   const socket = welcome();
-  const { consent } = socket.packets[0]?.data as Hello;
+  const { consent } = helloOf(socket);
   expect(consent).toMatchObject({
     mode: "required",
     observe: true,

@@ -42,7 +42,7 @@ def duties(
         Duty("give_up_waiting", 1.0, ingest.give_up_waiting),
         Duty("save", 1.0, visits.save),
         Duty("refresh_sites", 1.0, sites.refresh),
-        Duty("end_silent", 2.0, visits.end_silent),
+        Duty("end_over", 2.0, visits.end_over),
         Duty("purge_sign_ins", 3600.0, sign_ins.purge),
     ]
 

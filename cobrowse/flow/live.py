@@ -36,6 +36,10 @@ class LiveSession:
     def in_use(self) -> Page | None:
         return page_in_use(self.pages.values())
 
+    @property
+    def connected(self) -> bool:
+        return any(page.connected for page in self.pages.values())
+
     def latest(self) -> Page | None:
         """Return the page to show: the one in use, else the last one that was left."""
         return self.in_use or max(

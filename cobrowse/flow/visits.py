@@ -167,15 +167,11 @@ class Visits:
                     first_seen_at=now,
                 )
             )
-            await tx.visitors.remember_customer(live.site.id, live.session.visitor_id, customer.id)
         self._name(live, customer)
 
     async def sign_out(self, page: PageId) -> None:
         """From here on the session is anonymous again; what was before keeps its name."""
-        live = self._require(page)
-        async with self._database.transaction() as tx:
-            await tx.visitors.remember_customer(live.site.id, live.session.visitor_id, None)
-        self._name(live, None)
+        self._name(self._require(page), None)
 
     async def stop(self, page: PageId) -> None:
         """The customer ends the session at once, on every page of it."""
@@ -197,17 +193,14 @@ class Visits:
             for kept in live.pages.values():
                 await tx.pages.put(kept)
 
-    async def end_silent(self) -> None:
-        """End the sessions of which nothing has been heard for as long as the settings say."""
+    async def end_over(self) -> None:
+        """End the sessions that are over: of a removed site, or silent for too long."""
         now = self._clock.now_ms()
-        silent = [
-            live
-            for live in self._live
-            if live.session.silent_for(now) >= self._idle_end_ms
-            and not any(page.connected for page in live.pages.values())
-        ]
-        for live in silent:
-            await self.end(live, "idle")
+        for live in tuple(self._live):
+            if self._sites.by_id(live.site.id) is None:
+                await self.end(live, "site_removed")
+            elif live.session.silent_for(now) >= self._idle_end_ms and not live.connected:
+                await self.end(live, "idle")
 
     def admitted(self, hello: capture.Hello, origin: str | None) -> bool:
         """Tell whether this page of this visitor has arrived, after the same checks as on

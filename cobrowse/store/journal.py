@@ -18,7 +18,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine
 
 from cobrowse.domain.entry import Entry
 from cobrowse.domain.errors import Busy
-from cobrowse.domain.ids import PageId, SessionId
+from cobrowse.domain.ids import PageId
 from cobrowse.store import journal_reading
 from cobrowse.store.committer import Committer, size_of
 from cobrowse.store.database import sqlite_url
@@ -133,10 +133,6 @@ class Journal:
         nothing comes.
         """
         return await self._ask(journal_reading.entries_from, page, epoch, seq, max_bytes)
-
-    async def pages_of(self, session: SessionId) -> list[PageId]:
-        """Pages of which something is stored, oldest first; at most 200."""
-        return await self._ask(journal_reading.pages_of, session)
 
     async def _ask(
         self,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, and_, func, or_, select, union
 from sqlalchemy.sql import ColumnElement
 
 from cobrowse.domain.entry import BatchEntry, Entry, GapEntry
-from cobrowse.domain.ids import PageId, SessionId
+from cobrowse.domain.ids import PageId
 from cobrowse.domain.stream import EPOCHS_KEPT
 from cobrowse.store.journal_tables import IS_CHECKPOINT, batches, gaps
 
@@ -79,20 +79,6 @@ def entries_from(
         if size >= max_bytes or len(entries) == MOST_ENTRIES:
             break
     return entries
-
-
-def pages_of(connection: Connection, session: SessionId) -> list[PageId]:
-    """Pages of which something is stored, in the order in which they first were; at most 200."""
-    return [
-        PageId(page)
-        for page in connection.scalars(
-            select(batches.c.page_id)
-            .where(batches.c.session_id == session)
-            .group_by(batches.c.page_id)
-            .order_by(func.min(batches.c.id))
-            .limit(MOST_PAGES)
-        )
-    ]
 
 
 def _first_missing(connection: Connection, page: PageId, epoch: int) -> int:

@@ -107,7 +107,6 @@ class VisitorRow(Row):
 
     site_id: Mapped[SiteId] = mapped_column(ForeignKey("sites.id"), primary_key=True)
     id: Mapped[VisitorId] = mapped_column(primary_key=True)
-    customer_id: Mapped[CustomerId | None] = mapped_column(ForeignKey("customers.id"))
     first_seen_at: Mapped[int]
     last_seen_at: Mapped[int]
 

@@ -1,5 +1,4 @@
-"""`/assets/{site_key}?url=...` on the replay origin: pictures,
-fonts and style sheets as they were kept."""
+"""`/assets/{site_key}?url=...` on the replay origin: pictures, fonts and styles as kept."""
 
 import asyncio
 from typing import Final
@@ -16,8 +15,7 @@ URL_LENGTH: Final = 2048
 
 
 class KeptAssets:
-    """Serves what the keeper has; what it has not is a small
-    404, which the player shows as a box."""
+    """Serves what the keeper has; what it has not is a small 404, shown as a box."""
 
     def __init__(self, keeper: AssetKeeper) -> None:
         self._keeper = keeper

@@ -1,5 +1,4 @@
-"""The files that the front ends' builds leave in
-`cobrowse/static`, found by name, never by path."""
+"""What the front ends' builds leave in `cobrowse/static`, found by name, never by path."""
 
 import re
 from pathlib import Path

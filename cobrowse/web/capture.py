@@ -113,7 +113,9 @@ class CaptureGateway(Gateway):
 
     def _reject(self, line: Line, body: Undecoded, error: CobrowseError) -> None:
         """Tell the page that this batch will never be accepted (C7).
-        Raises `Invalid` if it names no batch."""
+
+        Raises `Invalid` if the batch does not say which it is.
+        """
         place = decode_body(Ack, body)  # an acknowledgement's shape is the place alone
         if place.page != self._pages[line]:
             raise Invalid("a connection speaks for one page")

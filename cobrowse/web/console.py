@@ -1,5 +1,4 @@
-"""The console gateway: agents. Signed in by cookie, from the console's
-own origin, every event with its permission."""
+"""The console gateway: agents, by their cookie; every event has its permission."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -80,8 +79,7 @@ class ConsoleGateway(Gateway):
         assert set(self._events) == set(INBOUND) == set(ALLOWED)
 
     def check(self, request: web.Request) -> None:
-        """Refuse other origins: a cookie alone would let any page
-        of the same host open this socket."""
+        """Refuse other origins: by the cookie alone any page of the host could open this."""
         if request.headers.getall("Origin", []) != [self._origin]:
             raise OriginNotAllowed("the console's socket is for the console's own origin")
 
@@ -111,8 +109,7 @@ class ConsoleGateway(Gateway):
         return await handler(watcher, body)
 
     async def close_signed_out(self) -> None:
-        """Every `CHECK_S`, end the connections whose agent is no
-        longer signed in, or is in another role."""
+        """Every `CHECK_S`, end the connections of agents who signed out or changed role."""
         while True:
             await asyncio.sleep(CHECK_S)
             try:

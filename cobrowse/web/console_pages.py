@@ -1,5 +1,4 @@
-"""The console's single-page application under `/console/`: its
-files, and its page for every other address."""
+"""The console's application under `/console/`: its files, and its page for all else."""
 
 from aiohttp import web
 

@@ -15,8 +15,7 @@ _OURS: Final = CobrowseError("something went wrong here; the log has it")
 
 
 def refusal(error: BaseException, edge: str, **ids: str) -> CobrowseError:
-    """Return what to tell the asker, and count it. Surprises are
-    logged with `ids` and told as `internal`."""
+    """Return what to tell the asker, and count it. Surprises are logged, with `ids`."""
     if isinstance(error, CobrowseError):
         refused: CobrowseError = error
     elif isinstance(error, TimeoutError):

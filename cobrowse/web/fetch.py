@@ -1,5 +1,4 @@
-"""The guarded way out: fetches what other people's pages name,
-and nothing they could misuse it for."""
+"""The guarded way out: fetches what pages name, and nothing they could misuse it for."""
 
 import asyncio
 from collections.abc import Callable

@@ -5,6 +5,7 @@ every frame, whose send queue has no bound, and which can be spoken to by HTTP p
 """
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ CLOSE_S: Final = 2.0
 
 FRAME_OVERHEAD: Final = 64
 """What a queued frame costs besides its bytes, so that a million empty ones are not free."""
+
+KERNEL_BYTES: Final = 128 * 1024
+"""What may wait unsent in the kernel, where it supports such a bound (Linux does)."""
 
 _PING: Final = str(engine_packet.PING)
 _PONG: Final = str(engine_packet.PONG)
@@ -47,8 +51,7 @@ class Bounds:
 
 
 class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
-    """An open WebSocket. `take` sees every frame first,
-    synchronously; `deliver` gets what it left."""
+    """An open WebSocket. `take` sees every frame first, `deliver` gets what it left."""
 
     closing: bool
     closed: bool
@@ -100,8 +103,8 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
             self.cut()
 
     def hang_up(self) -> None:
-        """End politely: what is queued goes out first, as far as that
-        goes quickly. Nothing more is read."""
+        """End politely: what is queued goes out, as far as it
+        goes quickly; nothing more is read."""
         if self.closing:
             return
         self._enqueue(_CLOSE)
@@ -133,6 +136,7 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
         )
         try:
             await ws.prepare(self.request)
+            self._keep_the_backlog_here()
             self.post(greeting)
             writer = asyncio.create_task(self._write(ws), name=f"write {self.id}")
             try:
@@ -149,8 +153,21 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
             self._deadline.cancel()
         return ws
 
+    def _keep_the_backlog_here(self) -> None:
+        """Ask the kernel to take no more than it is about to send.
+
+        Left to itself it takes megabytes, which then are neither counted nor can be skipped.
+        """
+        transport = self.request.transport
+        bound = getattr(socket, "TCP_NOTSENT_LOWAT", None)
+        if transport is not None and bound is not None:
+            handle = transport.get_extra_info("socket")
+            handle.setsockopt(socket.IPPROTO_TCP, bound, KERNEL_BYTES)
+
     async def _read(self, ws: web.WebSocketResponse) -> None:
         async for message in ws:
+            if self.closing:
+                return
             self._heard = True
             if message.type is WSMsgType.BINARY:
                 try:
@@ -162,8 +179,6 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
                 return
             elif message.data[:1] != _PONG:
                 self.refuse(Invalid("a text frame is a control packet of engine.io"))
-            if self.closing:
-                return
 
     async def _write(self, ws: web.WebSocketResponse) -> None:
         with suppress(ConnectionError):
@@ -185,8 +200,7 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
         self._beat = self._loop.call_later(self._bounds.pong_s, self._listen)
 
     def _listen(self) -> None:
-        """Any frame counts as the answer: behind a slow uplink the
-        pong waits for the batches before it."""
+        """Any frame is an answer: behind a slow uplink the pong waits for batches before it."""
         if self._heard:
             self._beat = self._loop.call_later(
                 max(0.0, self._bounds.ping_s - self._bounds.pong_s), self._ping

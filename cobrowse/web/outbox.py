@@ -1,5 +1,4 @@
-"""The way out of `flow`: ready frames onto the lines of pages
-and watchers, without a task or a wait."""
+"""The way out of `flow`: ready frames onto lines, without a task or a wait."""
 
 from cobrowse.domain.ids import PageId, WatcherId
 from cobrowse.web.line import Line

@@ -1,5 +1,4 @@
-"""`POST /capture/batch`: the last words of a page, and the way
-round networks that block WebSockets."""
+"""`POST /capture/batch`: last words of a page, and the way round blocked WebSockets."""
 
 import asyncio
 from typing import Final
@@ -48,8 +47,7 @@ class Parcels:
         return _readable_by(origin, response)
 
     async def preflight(self, request: web.Request) -> web.StreamResponse:
-        """Any page may ask; whether its origin is allowed depends
-        on the site that its parcel names."""
+        """Any page may ask; whether it is allowed depends on the site its parcel names."""
         response = web.Response(status=204)
         response.headers[hdrs.ACCESS_CONTROL_ALLOW_METHODS] = "POST"
         response.headers[hdrs.ACCESS_CONTROL_ALLOW_HEADERS] = "content-type"

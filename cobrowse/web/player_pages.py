@@ -13,8 +13,7 @@ HEAD: Final = "<head>"
 
 
 class PlayerPages:
-    """Serves what `agent_ui` built for the player. Its page is
-    told which origin may speak to it."""
+    """Serves `agent_ui`'s player, and tells it which origin may speak to it."""
 
     def __init__(self, console_origin: str, files: BuiltFiles | None = None) -> None:
         self._files = files or BuiltFiles(STATIC / "player")

@@ -51,8 +51,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Route(Generic[A]):
-    """`asks` is the JSON body of an unsafe method, and the path
-    and query parameters of a safe one."""
+    """`asks` is the JSON body of an unsafe method, the path and query of a safe one."""
 
     method: str
     path: str
@@ -88,8 +87,7 @@ def _endpoint(route: Route[A]) -> Callable[[web.Request], Awaitable[web.StreamRe
 
 
 def _require_same_origin(request: web.Request) -> None:
-    """Refuse what another site's page sent along with our cookie.
-    Browsers write both headers themselves."""
+    """Refuse what another site sends with our cookie. Browsers write both headers themselves."""
     site = request.headers.get("Sec-Fetch-Site")
     same = (
         site == "same-origin"

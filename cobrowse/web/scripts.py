@@ -1,5 +1,4 @@
-"""The capture script: a small loader under a fixed name, which
-names the rest by the hash of its content."""
+"""The capture script: a loader under a fixed name, the rest named by the hash of its content."""
 
 import hashlib
 import json

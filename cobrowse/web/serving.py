@@ -15,8 +15,7 @@ LINE_BYTES: Final = 8190
 
 
 async def listen(app: web.Application, host: str, port: int) -> web.AppRunner:
-    """Start to serve; `cleanup` of what is returned ends it.
-    Raises `OSError` when the port is taken."""
+    """Serve until the runner's `cleanup`. Raises `OSError` when the port is taken."""
     runner = web.AppRunner(
         app,
         access_log=None,  # it would hold addresses of pages

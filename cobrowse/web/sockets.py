@@ -25,13 +25,11 @@ from cobrowse.wire import codec
 from cobrowse.wire.base import Wire
 
 ANSWER_S: Final = 4.0
-"""How long an answer may take. Below the heartbeat's patience:
-frames behind a handler wait, pongs too."""
+"""How long an answer may take. The heartbeat allows 5 s: pongs wait behind a handler too."""
 
 
 class Server(AsyncServer):  # type: ignore[misc]  # the library ships no types
-    """python-socketio for the handshake, acknowledgements and
-    disconnects; frames reach it by `deliver` alone."""
+    """python-socketio for handshake, answers and goodbyes; frames reach it by `deliver`."""
 
     def __init__(self, gateway: "Gateway") -> None:
         super().__init__(
@@ -48,8 +46,7 @@ class Server(AsyncServer):  # type: ignore[misc]  # the library ships no types
         self.eio.deliver = self.deliver
 
     async def deliver(self, line: Line, frame: bytes) -> None:
-        """Handle one frame that was not taken. Raises `Invalid`
-        for what no client of ours sends."""
+        """Handle a frame that was not taken. Raises `Invalid` for what no client of ours sends."""
         # The library takes an empty frame for none at all; a zero is no packet either.
         packet = WirePacket(encoded_packet=frame or b"\0")
         if packet.packet_type == codec.CONNECT and not line.joined:

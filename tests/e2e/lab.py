@@ -18,6 +18,10 @@ from tests.e2e.people import Demo
 PAGES = Path(__file__).parent / "pages"
 TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".svg": "image/svg+xml"}
 
+MEMBERS_ONLY = "members"
+"""A file of this name is served to browsers that have opened a page, so the service cannot keep
+it."""
+
 
 @dataclass(frozen=True)
 class Lab:
@@ -46,6 +50,9 @@ def _handler(console: str, key: str) -> type[BaseHTTPRequestHandler]:
             if not file.is_file():
                 self.send_error(404)
                 return
+            if file.stem == MEMBERS_ONLY and "member=1" not in self.headers.get("Cookie", ""):
+                self.send_error(403)
+                return
             nonce = secrets.token_urlsafe(9)
             body = file.read_text()
             if file.suffix == ".html":
@@ -62,6 +69,7 @@ def _handler(console: str, key: str) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Type", TYPES[file.suffix])
             self.send_header("Content-Length", str(len(content)))
             self.send_header("Content-Security-Policy", _policy(nonce, console))
+            self.send_header("Set-Cookie", "member=1; Path=/; SameSite=Lax")
             self.end_headers()
             self.wfile.write(content)
 

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from playwright.sync_api import BrowserContext, Frame, Page, WebSocket
@@ -28,6 +28,13 @@ class Demo:
     site_key: str
     data: Path
     log: Path
+
+
+class Visited(Protocol):
+    """Whoever has a session that can be looked up."""
+
+    @property
+    def visitor(self) -> str: ...
 
 
 class Person:
@@ -148,7 +155,7 @@ class AccountManager(Person):
         items: list[dict[str, Any]] = reply.json()["items"]
         return items
 
-    def session_of(self, customer: Customer) -> str:
+    def session_of(self, customer: Visited) -> str:
         """Return the id of the session that a customer has now."""
         visitor = customer.visitor
 
@@ -160,7 +167,7 @@ class AccountManager(Person):
 
         return str(self.until(theirs, "the customer has a live session"))
 
-    def watch(self, customer: Customer) -> None:
+    def watch(self, customer: Visited) -> None:
         """Open the live page of a customer and wait for the first picture."""
         self.page.goto(f"{self.demo.console}/console/sessions/{self.session_of(customer)}")
         self.see("() => !!page && !!page.body && page.body.childElementCount > 0")

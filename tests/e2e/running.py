@@ -2,16 +2,16 @@
 
 import json
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
 from tests.e2e.people import Demo
+from tests.ports import three_free_ports
 from tools import chromium
 
 FLAGS = [
@@ -54,19 +54,3 @@ def launch(playwright: Playwright) -> Browser:
     found = chromium.find()
     assert found is not None, chromium.ADVICE
     return playwright.chromium.launch(executable_path=found, args=FLAGS)
-
-
-def three_free_ports() -> int:
-    """Return a port that is free together with the two behind it."""
-    for _ in range(50):
-        with closing(socket.socket()) as first:
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
-            try:
-                for other in (port + 1, port + 2):
-                    with closing(socket.socket()) as neighbour:
-                        neighbour.bind(("127.0.0.1", other))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError("no three free ports in a row")

@@ -14,25 +14,11 @@ from typing import Any
 
 import pytest
 
+from tests.ports import three_free_ports
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 STOP_S = 10
 ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT)}
-
-
-def three_free_ports() -> int:
-    """A port that is free together with the two behind it."""
-    for _ in range(50):
-        with closing(socket.socket()) as first:
-            first.bind(("127.0.0.1", 0))
-            port: int = first.getsockname()[1]
-            try:
-                for other in (port + 1, port + 2):
-                    with closing(socket.socket()) as neighbour:
-                        neighbour.bind(("127.0.0.1", other))
-            except OSError:
-                continue
-            return port
-    pytest.fail("no three free ports in a row")
 
 
 @contextmanager

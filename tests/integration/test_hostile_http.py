@@ -1,5 +1,4 @@
-"""Bytes that are no HTTP request, or try to be two: an error
-or the end, and the service goes on."""
+"""Bytes that are no HTTP request, or try to be two: an error, and the service goes on."""
 
 import asyncio
 from pathlib import Path

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
 from cobrowse.domain.entry import BatchEntry, Entry, GapEntry
-from cobrowse.domain.ids import PageId, SessionId
+from cobrowse.domain.ids import PageId
 from cobrowse.store import journal_reading
 from cobrowse.store.journal import Journal
 from cobrowse.store.journal_tables import METADATA
 from cobrowse.store.journal_writing import store
-from tests.integration.entries import PAGE, SESSION, batch, checkpoint, gap
+from tests.integration.entries import PAGE, batch, checkpoint, gap
 
 OTHER_PAGE = PageId("another-page-id1")
 
@@ -39,7 +39,6 @@ async def test_a_page_nobody_knows_has_nothing(journal: Journal) -> None:
     assert await journal.next_seqs(PAGE) == {}
     assert await journal.latest_checkpoint(PAGE) is None
     assert await journal.entries_from(PAGE, 0, 0, max_bytes=1_000) == []
-    assert await journal.pages_of(SESSION) == []
 
 
 async def test_what_is_read_is_what_was_written(journal: Journal) -> None:
@@ -117,17 +116,6 @@ async def test_entries_can_be_paged_through_without_loss_or_repeat(journal: Jour
 async def test_one_entry_comes_even_when_it_is_larger_than_asked(journal: Journal) -> None:
     await keep(journal, batch(0, payload=b"x" * 5_000), batch(1))
     assert places(await journal.entries_from(PAGE, 0, 0, max_bytes=10)) == [(0, 0)]
-
-
-async def test_pages_of_a_session_come_in_the_order_of_their_first_batch(journal: Journal) -> None:
-    await keep(
-        journal,
-        batch(0, page_id=OTHER_PAGE),
-        batch(0),
-        batch(1, page_id=OTHER_PAGE),
-        batch(0, session_id=SessionId("somebody-elses"), page_id=PageId("a-page-of-theirs")),
-    )
-    assert await journal.pages_of(SESSION) == [OTHER_PAGE, PAGE]
 
 
 stored_numbers = st.sets(st.integers(0, 30))

@@ -1,8 +1,6 @@
-"""Watching, over real sockets: joins from the journal, order, the tab in use, slow watchers, the notice."""
+"""Watching, over real sockets: joins, order, the tab in use, slow watchers, the notice."""
 
 import random
-from collections.abc import AsyncGenerator
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +8,7 @@ from cobrowse.domain.agent import Role
 from cobrowse.wire.capture import Ack, Active, Batch, Cadence, Empty, Left, Shown, Watched
 from cobrowse.wire.console import Gap, Pages, Picture, Relayed, Unwatch, Watch, Watching
 from tests.clients import AgentClient, Refused, VisitorClient
-from tests.service import Running, running
+from tests.service import Running
 
 
 async def acknowledged(page: VisitorClient, seq: int, epoch: int = 0) -> None:
@@ -37,12 +35,6 @@ async def relayed(agent: AgentClient, count: int) -> list[Batch]:
 
 def places(batches: list[Batch]) -> list[tuple[int, int]]:
     return [(batch.epoch, batch.seq) for batch in batches]
-
-
-@pytest.fixture
-async def service(tmp_path: Path) -> AsyncGenerator[Running]:
-    async with running(tmp_path / "data") as service:
-        yield service
 
 
 async def test_a_watcher_gets_the_past_and_then_what_is_live_each_batch_once(
@@ -243,7 +235,6 @@ async def test_a_watcher_that_does_not_read_is_cut_forward_and_costs_no_memory(
         for seq in range(1, 60):
             again = {name: getattr(big, name) for name in big.__struct_fields__}
             await page.send(Batch(**(again | {"seq": seq, "checkpoint": False})))
-            await acknowledged(page, seq)
         await page.send(page.batch(60, checkpoint=True))
         await acknowledged(page, 60)
         agent.read_again()

@@ -1,5 +1,4 @@
-"""The capture socket, from a page's hello to its last
-acknowledgement (docs/protocol.md P and C)."""
+"""The capture socket, from a page's hello to its last ack (docs/protocol.md P and C)."""
 
 import asyncio
 from typing import Any
@@ -8,7 +7,6 @@ import msgspec
 import pytest
 
 from cobrowse.domain.ids import new_id
-from cobrowse.wire.base import Wire
 from cobrowse.wire.capture import Ack, Consent, Empty, End, Hello, Identify, Reject, Welcome
 from tests.clients import Refused, VisitorClient, batch_of
 from tests.service import Running
@@ -119,22 +117,6 @@ async def test_a_batch_of_another_page_closes_the_connection(service: Running) -
         await page.until_closed()
         await victim.send(victim.batch(0))
         await acknowledged(victim, 0)
-
-
-async def test_answers_come_in_the_order_of_the_questions(service: Running) -> None:
-    async with service.visitor() as page:
-        await page.arrive()
-        answered: list[int] = []
-
-        async def ask(number: int) -> None:
-            body: Wire = page.hello.consent if number % 2 else Empty()
-            await page.ask("consent" if number % 2 else "signout", body)
-            answered.append(number)
-
-        async with asyncio.TaskGroup() as group:
-            for number in range(20):
-                group.create_task(ask(number))
-        assert answered == list(range(20))
 
 
 async def test_an_unknown_event_is_refused_and_changes_nothing(service: Running) -> None:

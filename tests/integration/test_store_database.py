@@ -218,19 +218,6 @@ async def test_a_customer_named_again_keeps_its_id(with_site: Database) -> None:
         assert await tx.customers.by_ids([first.id, again.id]) == {first.id: kept}
 
 
-async def test_a_visitor_is_remembered_as_a_customer_until_it_signs_out(
-    with_site: Database,
-) -> None:
-    maria = Customer(CustomerId("customer-0000001"), SITE.id, "4711", "Maria", "gold", 2_000)
-    async with with_site.transaction() as tx:
-        await tx.customers.upsert(maria)
-        await tx.visitors.remember_customer(SITE.id, VISITOR, maria.id)
-        await tx.visitors.see(SITE.id, VISITOR, 7_000)
-        assert await tx.visitors.customer_of(SITE.id, VISITOR) == maria.id
-        await tx.visitors.remember_customer(SITE.id, VISITOR, None)
-        assert await tx.visitors.customer_of(SITE.id, VISITOR) is None
-
-
 async def test_the_list_of_sessions_is_paged_newest_first_and_by_state(
     with_site: Database,
 ) -> None:

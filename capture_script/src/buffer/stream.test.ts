@@ -86,7 +86,7 @@ test("a run over 64 MiB is not kept, and its loss is told in the next epoch", ()
 });
 
 test("a full spool keeps what it has and drops what comes, which is told in the next epoch", () => {
-  const spool = createSpool(2_000);
+  const spool = createSpool(1_500);
   const stream = createStream("page", spool);
   const big = run(JSON.stringify(noise(1_200)));
   expect(stream.append(big)).toBe("kept");

@@ -9,6 +9,9 @@ const REMEMBERED = 4_000;
 /** Longer ones are not addresses of anything that we could fetch or show. */
 const LONGEST = 2_048;
 
+/** Most addresses come absolute from the recorder; these parts of them need no parser. */
+const PLAIN = /^https?:\/\/[^\s?#@\\]+/;
+
 const PERSON_IN_PATH = /[^/]+(?:@|%40)[^/]+\.[a-z]{2,}/gi;
 const INLINE = /^data:(?:image\/|font\/|application\/(?:x-)?font)/i;
 /** A fragment that names a part of a picture (`sprite.svg#cart`), not a place or a state of a page. */
@@ -27,6 +30,17 @@ export function createAddresses(keys: readonly string[], base: () => string): Ad
   const allowed = new Set(keys);
   const known = new Map<string, string>();
 
+  /** The address without its query and fragment, where cutting the text is enough. */
+  const cut = (raw: string): string | undefined => {
+    if (raw.length > LONGEST) return undefined;
+    const [plain] = PLAIN.exec(raw) ?? [];
+    if (plain === undefined || plain.includes("%40")) return undefined;
+    const next = raw[plain.length];
+    return next === undefined || next === "#" || (next === "?" && !allowed.size)
+      ? plain
+      : undefined;
+  };
+
   const strip = (raw: string): URL | string => {
     const url = parse(raw, base());
     if (!url) return "";
@@ -44,6 +58,8 @@ export function createAddresses(keys: readonly string[], base: () => string): Ad
   };
 
   const remember = (sort: string, raw: string, make: () => string): string => {
+    const plain = cut(raw);
+    if (plain !== undefined) return plain;
     const key = sort + base() + raw;
     let found = known.get(key);
     if (found === undefined) {

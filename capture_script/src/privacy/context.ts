@@ -36,10 +36,10 @@ const CHOICE_TAGS = new Set(["select", "datalist"]);
 export interface Contexts {
   /** What holds for this node, found by climbing to its document. */
   of(node: Node): number;
-  /** What holds for an element, given what holds for its parent. */
-  at(element: Element, parent: number): number;
-  /** What an element says about itself, wherever it is. */
-  own(element: Element): number;
+  /** What holds for an element that is about to travel, given what holds for its parent. */
+  enter(element: Element, parent: number): number;
+  /** Whether an element says something else about itself than when it travelled. */
+  hasChanged(element: Element): boolean;
   /** The outermost closed element around a node, which does travel. */
   closedAround(node: Node): Element | null;
   /** Close an element for good: something about it could not be understood. */
@@ -56,6 +56,8 @@ export function below(parent: number): number {
 export function createContexts(selectors: Selectors): Contexts {
   let found = new WeakMap<Node, number>();
   const closed = new WeakSet<Element>();
+  /** What elements said when they travelled; those that said nothing are not kept. */
+  const heard = new WeakMap<Element, number>();
 
   const own = (element: Element): number => {
     const tag = element.localName;
@@ -73,10 +75,9 @@ export function createContexts(selectors: Selectors): Contexts {
     return bits;
   };
 
-  const at = (element: Element, parent: number): number => {
+  const at = (parent: number, said: number): number => {
     const inherited = below(parent);
     if (inherited & INSIDE) return inherited;
-    const said = own(element);
     return (said & UNMASKED ? inherited & ~MASKED : inherited) | said;
   };
 
@@ -89,7 +90,7 @@ export function createContexts(selectors: Selectors): Contexts {
     }
     const parent = above(node);
     if (!parent) return NOWHERE;
-    return isElement(node) ? at(node, of(parent)) : below(of(parent));
+    return isElement(node) ? at(of(parent), own(node)) : below(of(parent));
   };
 
   const of = (node: Node): number => {
@@ -103,8 +104,13 @@ export function createContexts(selectors: Selectors): Contexts {
 
   return {
     of,
-    at,
-    own,
+    enter(element, parent) {
+      const said = own(element);
+      if (said) heard.set(element, said);
+      else heard.delete(element);
+      return at(parent, said);
+    },
+    hasChanged: (element) => own(element) !== (heard.get(element) ?? 0),
     closedAround(node) {
       let around: Node | null = node;
       while (around && of(around) & INSIDE) {

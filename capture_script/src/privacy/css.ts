@@ -24,6 +24,10 @@ const TOKEN = new RegExp(
 
 /** Properties whose strings are shown to people. */
 const SHOWN = /(?:^|[\s;{])(?:content|--[\w-]+|quotes|string-set)\s*:[^;{}]*$/i;
+const CUSTOM = /--[\w-]+\s*:[^;{}]*$/;
+/** A list of fonts ends in a family that every machine has; so does one in a custom property. */
+const FONTS =
+  /^[^;{}]*\b(?:serif|sans-serif|monospace|system-ui|ui-[a-z-]+|cursive|fantasy|math|emoji)\b/i;
 /** Places where a string is an address. */
 const REFERENCE = /(?:@import\s*|image-set\([^;{}]*)$/i;
 /** A custom property of an inline style, which programs set; its value is not quoted. */
@@ -69,7 +73,10 @@ export function createCss(
       const string: string = quoted ?? apostrophe ?? "";
       const before = text.slice(Math.max(0, at - LOOK_BACK), at);
       if (REFERENCE.test(before)) return `"${reference(string)}"`;
-      const hidden = SHOWN.test(before) ? unescaped(string).length > SIGNS : looksLikeData(string);
+      const rest = text.slice(at + token.length, at + token.length + LOOK_BACK);
+      const isFont = CUSTOM.test(before) && FONTS.test(rest);
+      const isWord = SHOWN.test(before) && !isFont;
+      const hidden = isWord ? unescaped(string).length > SIGNS : looksLikeData(string);
       return hidden ? `"${MASK}"` : token;
     });
 

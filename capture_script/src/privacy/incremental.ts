@@ -113,7 +113,10 @@ export function createIncremental(tools: Tools, stale: () => void): (data: Data)
       const element = mirror.getNode(id);
       if (!isElement(element)) continue;
       const bits = contexts.of(element);
-      if (Object.keys(changed).some((name) => SAYS_MORE.test(name)) && nodes.hasChanged(element)) {
+      if (
+        Object.keys(changed).some((name) => SAYS_MORE.test(name)) &&
+        contexts.hasChanged(element)
+      ) {
         stale();
       }
       if (bits & (INSIDE | BOX)) continue;

@@ -65,7 +65,7 @@ const PLACES: { [place: string]: string } = {
   "action of a button": `<button formaction="/go?t=${TOKEN}">a</button>`,
   "content of a meta element": `<meta name="user" content="${TOKEN}">`,
   "document of a frame": `<iframe srcdoc="<p>${TOKEN}</p>"></iframe>`,
-  "address of a frame": `<iframe src="https://pay.test/?t=${TOKEN}"></iframe>`,
+  "address of an embedded document": `<embed src="https://pay.test/?t=${TOKEN}">`,
   "data of an object": `<object data="/x?t=${TOKEN}"></object>`,
   comment: `<!-- ${TOKEN} -->`,
   script: `<script type="application/json">{"a":"${TOKEN}"}</script>`,

@@ -23,8 +23,6 @@ export interface Nodes {
   standIn(element: Element, id: number): SnapshotNode;
   /** The stand-in's new text, or `undefined` when it is what it was. */
   standInChange(element: Element): { id: number; value: string } | undefined;
-  /** Tell whether an element says something else about privacy than when it last travelled. */
-  hasChanged(element: Element): boolean;
 }
 
 export function createNodes(
@@ -34,8 +32,6 @@ export function createNodes(
   css: Css,
 ): Nodes {
   const filled = new WeakMap<Element, boolean>();
-  /** What elements said when they travelled; those that said nothing are not kept. */
-  const said = new WeakMap<Element, number>();
 
   const text: Nodes["text"] = (value, bits, inStyle) => {
     if (inStyle) return css.sheet(value);
@@ -78,8 +74,7 @@ export function createNodes(
     const live = mirror.getNode(node.id);
     if (!isElement(live)) return;
     try {
-      const bits = contexts.at(live, parent);
-      remember(live);
+      const bits = contexts.enter(live, parent);
       if (bits & INSIDE) return;
       kept.attributes = attributes.all(kept.tagName, node.attributes ?? {}, live, bits);
       if (bits & EDITABLE) kept.childNodes = [standIn(live, node.id)];
@@ -95,11 +90,6 @@ export function createNodes(
     }
   };
 
-  const remember = (live: Element): void => {
-    const says = contexts.own(live);
-    if (says) said.set(live, says);
-  };
-
   return {
     clean,
     text,
@@ -110,7 +100,6 @@ export function createNodes(
       filled.set(live, isFilled);
       return { id: STAND_IN + mirror.getId(live), value: isFilled ? MASK : "" };
     },
-    hasChanged: (live) => contexts.own(live) !== (said.get(live) ?? 0),
   };
 }
 

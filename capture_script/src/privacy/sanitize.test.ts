@@ -45,6 +45,14 @@ test("icons and signs in style sheets stay, words do not", () => {
   expect(sent).not.toContain("Maria");
 });
 
+test("a custom property that lists fonts keeps their names, one that holds words does not", () => {
+  const sent = privatePage(`<style>
+    :root{--sans: "Instrument Sans", system-ui, sans-serif; --greeting: "Dear Maria, serif"}
+  </style>`).snapshot();
+  expect(sent).toContain("Instrument Sans");
+  expect(sent).not.toContain("Maria");
+});
+
 test("addresses keep the query keys that the site allows", () => {
   const page = privatePage('<a href="/list?sort=price&t=secret#x">a</a>', { url_keys: ["sort"] });
   expect(page.snapshot()).toContain('/list?sort=price"');

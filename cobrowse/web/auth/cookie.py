@@ -17,8 +17,7 @@ def token_in(request: web.BaseRequest) -> str | None:
 
 
 def give(response: web.StreamResponse, token: str, *, secure: bool) -> None:
-    """Set the cookie for the life of the browser; how long it
-    is good for is the server's to say."""
+    """Set it for the life of the browser; how long it is good is the server's to say."""
     response.set_cookie(COOKIE, token, httponly=True, secure=secure, samesite="Strict", path="/")
 
 

@@ -1,5 +1,4 @@
-"""Identity tokens: a site's own backend says which customer its
-visitor is. Rule C15 of `docs/protocol.md`."""
+"""Identity tokens: a site's backend says who its visitor is. Rule C15 of `docs/protocol.md`."""
 
 import unicodedata
 from typing import Any, Final
@@ -27,8 +26,7 @@ class JwtIdentityTokens:
     """Implements `flow.ports.IdentityTokens`: HS256 with the site's secret and nothing else."""
 
     def verify(self, token: str, site: Site, now_ms: int) -> Claims:
-        """Return what the token says. Raises `BadToken` in the same
-        words for whatever is wrong with it."""
+        """Return what it says. Raises `BadToken`, in the same words whatever is wrong."""
         try:
             claims = self._verified(token, site, now_ms // 1000)
         except (JoseError, ValueError, TypeError, RecursionError, OverflowError) as error:

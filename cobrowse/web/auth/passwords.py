@@ -1,5 +1,4 @@
-"""Password hashes: argon2id, off the event loop, two at a
-time so that sign-ins cannot starve it."""
+"""Password hashes: argon2id, off the event loop, two at a time so that it is never starved."""
 
 import asyncio
 from collections.abc import Callable
@@ -19,8 +18,7 @@ T = TypeVar("T")
 
 
 class Argon2Passwords:
-    """Implements `flow.ports.Passwords` with OWASP's least
-    parameters: 19 MiB, two passes, one lane."""
+    """Implements `flow.ports.Passwords` with OWASP's least: 19 MiB, two passes, one lane."""
 
     def __init__(self) -> None:
         self._hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)

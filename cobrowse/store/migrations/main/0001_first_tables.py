@@ -88,14 +88,10 @@ def _who_visits() -> None:
         "visitors",
         sa.Column("site_id", _ID, nullable=False),
         sa.Column("id", _ID, nullable=False),
-        sa.Column("customer_id", _ID, nullable=True),
         sa.Column("first_seen_at", _MS, nullable=False),
         sa.Column("last_seen_at", _MS, nullable=False),
         sa.PrimaryKeyConstraint("site_id", "id", name="pk_visitors"),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name="fk_visitors_site_id_sites"),
-        sa.ForeignKeyConstraint(
-            ["customer_id"], ["customers.id"], name="fk_visitors_customer_id_customers"
-        ),
     )
 
 
