@@ -59,10 +59,7 @@ class Server(Section, frozen=True):
     )
     trusted_proxies: Annotated[
         tuple[str, ...],
-        Meta(
-            description="Networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed,"
-            " such as `10.0.0.0/8`."
-        ),
+        Meta(description="Networks whose `X-Forwarded-For` is believed, such as `10.0.0.0/8`."),
     ] = ()
 
     def __post_init__(self) -> None:

@@ -34,7 +34,7 @@ class Refused(Exception):
 async def until(holds: Callable[[], bool], within_s: float = WAIT_S) -> None:
     """Wait until something has become true."""
     async with asyncio.timeout(within_s):
-        while not holds():  # noqa: ASYNC110  what is waited for has no event of its own
+        while not holds():
             await asyncio.sleep(0.01)
 
 

@@ -84,7 +84,7 @@ async def running(
     origins: tuple[str, ...] = (),
     public_origin: str = "",
 ) -> AsyncGenerator[Running]:
-    """Run the service on free ports until the block ends. `origins` are further ones of the site."""
+    """Run the service on free ports until the block ends; `origins` are more of the site's."""
     ports = free_ports(2)
     config = Config(
         server=Server(
@@ -115,7 +115,7 @@ async def running(
 async def _furnish(data: Path, origins: tuple[str, ...]) -> Site:
     """Add the site and the people, unless an earlier run on the same data has."""
     path = Server(data=data).database_file
-    path.parent.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - before anything runs
+    path.parent.mkdir(parents=True, exist_ok=True)
     async with Database(sqlite_url(path)) as database:
         async with database.reading() as tx:
             known = await tx.sites.all()

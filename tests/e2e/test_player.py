@@ -26,7 +26,8 @@ WATCH_FRAMES = """(saying) => {
     const text = shown.map((frame) => frame.contentDocument?.body?.innerText ?? '').join('')
     const isSeen = shown.some((frame) => frame.checkVisibility({ visibilityProperty: true }))
     window.frames_seen += 1
-    if (!isSeen || !saying.some((words) => text.includes(words))) window.bare.push(text || 'nothing')
+    const isWhole = isSeen && saying.some((words) => text.includes(words))
+    if (!isWhole) window.bare.push(text || 'nothing')
     requestAnimationFrame(look)
   }
   look()

@@ -22,7 +22,7 @@
     aria-hidden aria-expanded aria-selected aria-checked aria-current aria-disabled aria-invalid
     aria-busy viewbox d x y r cx cy transform fill stroke stroke-width clip-path opacity`)
   const FOR_READING = words("title alt placeholder aria-label")
-  const STYLES = `color background-color border-top-color display visibility font-family font-size
+  const STYLES = `color background-color display visibility font-family font-size
     font-weight text-align text-transform opacity position`.split(/\s+/)
   const SHORT_WORD = /^[\w-]{0,24}$/
 
@@ -48,7 +48,8 @@
 
   const isSeen = (node) => {
     if (node.nodeType === 3) {
-      return node.data !== "" && (node.parentNode.localName !== "head" || /\S/.test(node.data))
+      // The title travels beside the records, and the console shows it.
+      return node.data !== "" && !["head", "title"].includes(node.parentNode.localName)
     }
     if (node.nodeType !== 1 || UNSEEN.has(node.localName)) return false
     if (node.localName === "link" && !isSheet(node)) return false

@@ -1,4 +1,4 @@
-"""A running service: one for each test that asks for `service`, one for a whole file as `shared`."""
+"""A running service: `service` for one test, `shared` for a whole file."""
 
 from collections.abc import AsyncGenerator
 from pathlib import Path

@@ -23,9 +23,9 @@ async function fetchMe(signal: AbortSignal): Promise<Me | null> {
 export function sessionQuery(id: string) {
   return queryOptions({
     queryKey: ["session", id],
-    queryFn: ({ signal }) =>
-      ask<SessionDetail>(`/sessions/${encodeURIComponent(id)}`, { signal }),
-    retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.status === 404),
+    queryFn: ({ signal }) => ask<SessionDetail>(`/sessions/${encodeURIComponent(id)}`, { signal }),
+    retry: (failures, error) =>
+      failures < 2 && !(error instanceof ApiError && error.status === 404),
   });
 }
 

@@ -2,7 +2,7 @@ import { MantineProvider } from "@mantine/core";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { type ReactNode, StrictMode } from "react";
-import { LiveProvider, type LiveParts, useLive } from "../live/LiveContext";
+import { type LiveParts, LiveProvider, useLive } from "../live/LiveContext";
 import { ClockOffset } from "../ui/now";
 import type { ConsoleRouter } from "./router";
 import { theme } from "./theme";

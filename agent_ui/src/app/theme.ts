@@ -94,7 +94,9 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
     Badge: Badge.extend({ defaultProps: { radius: "sm", variant: "light" } }),
     Button: Button.extend({ defaultProps: { size: "sm" } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: "lg", overlayProps: { blur: 2 } } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, radius: "lg", overlayProps: { blur: 2 } },
+    }),
     Paper: Paper.extend({ defaultProps: { radius: "lg" } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: "md" } }),
     TextInput: TextInput.extend({ defaultProps: { size: "sm" } }),

@@ -139,7 +139,10 @@ export class LiveLink {
     } catch (error) {
       if (!this.#isWatched(session)) return;
       if (passing(error)) this.#later("watch", () => this.#sayWatch());
-      else if (error instanceof Refused && error.code !== "offline") {
+      else if (page !== null && error instanceof Refused && error.code === "not_found") {
+        // The held page closed meanwhile; the session itself may well be there.
+        this.watch(session);
+      } else if (error instanceof Refused && error.code !== "offline") {
         const { code } = error;
         this.#set((live) => (live.watched ? { watched: { ...live.watched, refused: code } } : {}));
       }

@@ -65,7 +65,8 @@ export class Stage implements Screen {
       onState: ({ state, picture }) => this.#playing(picture ? { state } : { state, shown: false }),
       onShown: ({ page, lagMs }) => {
         // A late word about the page before must not uncover it under another customer's name.
-        if (page === this.#store.getState().watched?.pictured) this.#playing({ shown: true, lagMs });
+        if (page === this.#store.getState().watched?.pictured)
+          this.#playing({ shown: true, lagMs });
       },
       onViewport: (width, height) => this.#playing({ viewport: { width, height } }),
       onError: (code) => this.#playing({ error: code }),

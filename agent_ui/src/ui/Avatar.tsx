@@ -18,7 +18,11 @@ export function Avatar({ person, seed, size = "md" }: Props) {
       data-size={size}
       data-shade={person.anonymous ? "none" : shadeOf(seed, 6)}
     >
-      {person.anonymous ? <IconUser size={size === "sm" ? 13 : 16} stroke={1.6} /> : initials(person.name)}
+      {person.anonymous ? (
+        <IconUser size={size === "sm" ? 13 : 16} stroke={1.6} />
+      ) : (
+        initials(person.name)
+      )}
     </span>
   );
 }

@@ -23,10 +23,10 @@ export function useGlide<E extends HTMLElement>(order: unknown): RefObject<E | n
       if (before === undefined) {
         if (tops.current.size > 0) child.animate?.([{ opacity: 0 }, { opacity: 1 }], GLIDE_MS);
       } else if (before !== top) {
-        child.animate?.(
-          [{ transform: `translateY(${before - top}px)` }, { transform: "none" }],
-          { duration: GLIDE_MS, easing: "cubic-bezier(0.2, 0, 0, 1)" },
-        );
+        child.animate?.([{ transform: `translateY(${before - top}px)` }, { transform: "none" }], {
+          duration: GLIDE_MS,
+          easing: "cubic-bezier(0.2, 0, 0, 1)",
+        });
       }
     }
     tops.current = now;

@@ -3,7 +3,6 @@
 import math
 
 import bpy
-
 import forms
 import materials
 

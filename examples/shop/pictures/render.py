@@ -9,10 +9,9 @@ import argparse
 from pathlib import Path
 
 import bpy  # noqa: F401 - before anything else: it brings bmesh and mathutils with it
-from PIL import Image
-
 import scenes
 import studio
+from PIL import Image
 
 PRODUCT = (640, 800)
 SCENE_SIZES = {"hero": (1600, 950), "still-life": (800, 960), "workshop": (1360, 760)}

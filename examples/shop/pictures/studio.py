@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import bpy
-from mathutils import Vector
-
 import forms
 import materials
+from mathutils import Vector
 
 Point = tuple[float, float, float]
 

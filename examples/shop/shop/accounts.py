@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-DEMO_PASSWORD = "demo-password"  # noqa: S105 - the demonstration's sign-in, printed when it starts
+DEMO_PASSWORD = "demo-password"
 SCRYPT = {"n": 2**14, "r": 8, "p": 1}
 
 

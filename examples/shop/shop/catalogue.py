@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 RANGE = Path(__file__).with_name("catalogue.toml")
+PRICE_DIGITS = 6
 SORTS = ("featured", "price-up", "price-down", "rating")
 
 
@@ -78,7 +79,9 @@ class Filters:
             categories=frozenset(query.getall("category", [])),
             sizes=frozenset(query.getall("size", [])),
             colours=frozenset(query.getall("colour", [])),
-            up_to=int(up_to) if up_to.isascii() and up_to.isdigit() and len(up_to) < 7 else None,
+            up_to=int(up_to)
+            if up_to.isascii() and up_to.isdigit() and len(up_to) <= PRICE_DIGITS
+            else None,
             sort=sort if sort in SORTS else "featured",
         )
 

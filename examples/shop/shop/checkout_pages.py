@@ -1,6 +1,6 @@
 """Three steps to an order, and its confirmation."""
 
-from datetime import date
+from datetime import UTC, datetime
 
 from aiohttp import web
 
@@ -95,7 +95,7 @@ async def place_order(request: web.Request) -> web.Response:
     if not lines or shopper.address is None or shopper.delivery is None:
         return web.json_response({"next": "/checkout"}, status=409)
     try:
-        card_ending = read_card(body, date.today())
+        card_ending = read_card(body, datetime.now(UTC).date())
     except Rejected as error:
         return rejected(error)
     order = shop.orders.place(

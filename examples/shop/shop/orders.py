@@ -4,13 +4,14 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from shop.accounts import Address, Customer
 from shop.cart import FREE_DELIVERY_FROM, Line
 from shop.catalogue import Catalogue
 
 MOST_ORDERS = 500
+DELIVERY_DAYS = 5
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Orders:
         card_ending: str,
         courier_note: str,
     ) -> Order:
-        today = date.today()
+        today = datetime.now(UTC).date()
         return self._keep(
             Order(
                 _number(), email, today, tuple(lines), address, delivery, card_ending, courier_note
@@ -123,12 +124,12 @@ class Orders:
             Order(
                 _number(),
                 customer.email,
-                date.today() - timedelta(days=days_ago),
+                datetime.now(UTC).date() - timedelta(days=days_ago),
                 tuple(lines),
                 customer.address,
                 DELIVERIES["standard"],
                 "4242",
-                status="On its way" if days_ago < 5 else "Delivered",
+                status="On its way" if days_ago < DELIVERY_DAYS else "Delivered",
             )
         )
 

@@ -1,6 +1,7 @@
 """The frame round every page: head, tag, header, footer; and what an error looks like."""
 
 import logging
+from http import HTTPStatus
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -121,7 +122,7 @@ async def designed_errors(request: web.Request, handler: Handler) -> web.StreamR
     try:
         return await handler(request)
     except web.HTTPException as error:
-        if error.status < 400:
+        if error.status < HTTPStatus.BAD_REQUEST:
             raise
         status = error.status
     except Exception:

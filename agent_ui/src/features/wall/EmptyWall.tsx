@@ -7,8 +7,8 @@ import { CopyButton } from "../../ui/CopyButton";
 import { duration } from "../../ui/format";
 import { Notice } from "../../ui/Notice";
 import { personOf } from "../../ui/person";
-import { Ago } from "../../ui/Time";
 import { TierBadge } from "../../ui/TierBadge";
+import { Ago } from "../../ui/Time";
 import type { Session } from "../../wire/messages.gen";
 import classes from "./EmptyWall.module.css";
 
@@ -29,7 +29,10 @@ export function EmptyWall() {
 function QuietNow({ visits }: { visits: readonly Session[] }) {
   return (
     <>
-      <Notice icon={<IconBroadcast size={26} stroke={1.6} />} title="Nobody is on your sites right now">
+      <Notice
+        icon={<IconBroadcast size={26} stroke={1.6} />}
+        title="Nobody is on your sites right now"
+      >
         Visitors appear here by themselves the moment they open a page.
       </Notice>
       {visits.length > 0 ? (
@@ -63,7 +66,7 @@ function LastVisit({ visit }: { visit: Session }) {
 }
 
 function FirstUse() {
-  const command = "cobrowse site add --help";
+  const command = 'cobrowse site add --name "My shop" --origin https://shop.example.com';
   const tag = `<script async src="${window.location.origin}/capture.js"\n        data-site="YOUR-SITE-KEY" data-consent="notice"></script>`;
   return (
     <>

@@ -6,8 +6,8 @@ import { readablePath } from "../../ui/address";
 import { count } from "../../ui/format";
 import { Now } from "../../ui/Now";
 import { personOf } from "../../ui/person";
-import { Since } from "../../ui/Time";
 import { TierBadge } from "../../ui/TierBadge";
+import { Since } from "../../ui/Time";
 import { useFlash } from "../../ui/useFlash";
 import type { Row } from "./order";
 import classes from "./SessionTable.module.css";
@@ -26,8 +26,12 @@ export const SessionRow = memo(function SessionRow({ row, severalSites }: Props)
   const aside = person.anonymous ? "Anonymous" : visitor.label;
   const standing = leaving ? ({ condition: "left", doing: "viewing" } as const) : session;
   return (
-    <div role="row" className={classes.row} data-key={session.id} data-leaving={leaving || undefined}>
-      <div role="cell" className={classes.who}>
+    <tr
+      className={classes.row}
+      data-key={session.id}
+      data-leaving={leaving || undefined}
+    >
+      <td className={classes.who}>
         <Avatar person={person} seed={customer?.id ?? visitor.id} />
         <div className={classes.two}>
           <span className={classes.name}>
@@ -45,21 +49,23 @@ export const SessionRow = memo(function SessionRow({ row, severalSites }: Props)
           <span className={classes.sub}>{severalSites ? `${aside} · ${site.name}` : aside}</span>
         </div>
       </div>
-      <div role="cell" className={classes.page} ref={pageCell}>
-        <span className={classes.title}>{page ? page.title || "Untitled page" : "No page open"}</span>
+      <td className={classes.page} ref={pageCell}>
+        <span className={classes.title}>
+          {page ? page.title || "Untitled page" : "No page open"}
+        </span>
         <span className={classes.path} title={page?.url}>
           {page ? readablePath(page.url) : ""}
         </span>
       </div>
-      <div role="cell" className={classes.doing}>
+      <td className={classes.doing}>
         <Now session={standing} />
       </div>
-      <div role="cell" className={classes.tabs} data-none={session.pages < 2 || undefined}>
+      <td className={classes.tabs} data-none={session.pages < 2 || undefined}>
         <IconBrowser size={15} stroke={1.6} aria-hidden />
         <span>{count(session.pages)}</span>
         <span className={classes.unseen}>{session.pages === 1 ? "tab" : "tabs"}</span>
       </div>
-      <div role="cell" className={classes.watchers} title={watchers.join(", ")}>
+      <td className={classes.watchers} title={watchers.join(", ")}>
         {watchers.length > 0 ? (
           <>
             <IconEye size={15} stroke={1.6} aria-hidden />
@@ -68,7 +74,7 @@ export const SessionRow = memo(function SessionRow({ row, severalSites }: Props)
           </>
         ) : null}
       </div>
-      <div role="cell" className={classes.since}>
+      <td className={classes.since}>
         <Since at={session.started_at} />
       </div>
     </div>

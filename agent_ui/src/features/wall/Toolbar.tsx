@@ -1,5 +1,9 @@
 import { ActionIcon, CloseButton, Kbd, TextInput, Tooltip, UnstyledButton } from "@mantine/core";
-import { IconBaselineDensityMedium, IconBaselineDensitySmall, IconSearch } from "@tabler/icons-react";
+import {
+  IconBaselineDensityMedium,
+  IconBaselineDensitySmall,
+  IconSearch,
+} from "@tabler/icons-react";
 import type { KeyboardEvent, RefObject } from "react";
 import { CONDITIONS } from "../../ui/condition";
 import { count } from "../../ui/format";
@@ -35,13 +39,22 @@ export function Toolbar({ counts, filterRef, onFilterKey }: Props) {
               /
             </Kbd>
           ) : (
-            <CloseButton size="sm" aria-label="Clear the filter" onClick={() => view.setWords("")} />
+            <CloseButton
+              size="sm"
+              aria-label="Clear the filter"
+              onClick={() => view.setWords("")}
+            />
           )
         }
       />
       <fieldset className={classes.chips}>
         <legend>Condition</legend>
-        <Chip label="All" amount={counts.all} on={view.condition === null} onPick={() => view.setCondition(null)} />
+        <Chip
+          label="All"
+          amount={counts.all}
+          on={view.condition === null}
+          onPick={() => view.setCondition(null)}
+        />
         {CHIPS.map((condition) => (
           <Chip
             key={condition}

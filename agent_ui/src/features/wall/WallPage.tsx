@@ -12,8 +12,8 @@ import { moveAmongRows } from "./rowKeys";
 import { SessionTable } from "./SessionTable";
 import { Toolbar } from "./Toolbar";
 import { useHold, useRows } from "./useRows";
-import { WallSkeleton } from "./WallSkeleton";
 import classes from "./WallPage.module.css";
+import { WallSkeleton } from "./WallSkeleton";
 import { useWallView } from "./wallView";
 
 export function WallPage() {
@@ -79,7 +79,12 @@ export function WallPage() {
         {!known ? (
           <WallSkeleton />
         ) : rows.length > 0 ? (
-          <SessionTable rows={rows} density={view.density} handlers={handlers} tableRef={tableRef} />
+          <SessionTable
+            rows={rows}
+            density={view.density}
+            handlers={handlers}
+            tableRef={tableRef}
+          />
         ) : sessions.size === 0 ? (
           <EmptyWall />
         ) : (

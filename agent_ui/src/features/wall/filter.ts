@@ -13,10 +13,7 @@ export interface Filter {
 
 /** Case and accents do not matter: "munoz" finds "Muñoz". */
 function fold(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase();
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 function haystack({ customer, visitor, page, site }: Session): string {

@@ -4,7 +4,11 @@ export function moveAmongRows(list: ParentNode, step: 1 | -1, from: Element | nu
   if (links.length === 0) return false;
   const at = links.findIndex((link) => link === from);
   const next =
-    at === -1 ? (step === 1 ? 0 : links.length - 1) : Math.min(Math.max(at + step, 0), links.length - 1);
+    at === -1
+      ? step === 1
+        ? 0
+        : links.length - 1
+      : Math.min(Math.max(at + step, 0), links.length - 1);
   const link = links[next];
   link?.focus();
   link?.scrollIntoView?.({ block: "nearest" });

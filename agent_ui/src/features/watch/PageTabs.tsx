@@ -53,7 +53,9 @@ export function PageTabs({ pages, shown, held, onHold }: Props) {
         ))}
       </div>
       <Tooltip
-        label={following ? "The view goes where they go" : "Go where they are, and stay with them (0)"}
+        label={
+          following ? "The view goes where they go" : "Go where they are, and stay with them (0)"
+        }
       >
         <UnstyledButton
           className={classes.follow}

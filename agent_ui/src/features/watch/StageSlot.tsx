@@ -3,8 +3,8 @@ import {
   IconClockPause,
   IconDoorExit,
   IconFlagCheck,
-  IconPlugConnectedX,
   IconPlayerPause,
+  IconPlugConnectedX,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";

@@ -33,7 +33,11 @@ export function StatusBar({ session, page, standing, playing }: Props) {
           {count(viewport.width)} × {count(viewport.height)}
         </span>
       ) : null}
-      <span className={classes.line} data-connected={connected} title={CONDITIONS[session.condition].meaning}>
+      <span
+        className={classes.line}
+        data-connected={connected}
+        title={CONDITIONS[session.condition].meaning}
+      >
         {connected ? "Connected" : CONDITIONS[session.condition].label}
       </span>
     </footer>

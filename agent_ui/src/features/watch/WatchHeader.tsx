@@ -80,7 +80,11 @@ export function WatchHeader(props: Props) {
             aria-label={cinema ? "Leave full screen" : "Full screen"}
             onClick={onCinema}
           >
-            {cinema ? <IconMinimize size={18} stroke={1.6} /> : <IconMaximize size={18} stroke={1.6} />}
+            {cinema ? (
+              <IconMinimize size={18} stroke={1.6} />
+            ) : (
+              <IconMaximize size={18} stroke={1.6} />
+            )}
           </ActionIcon>
         </Tooltip>
         <Tooltip label={panel ? "Hide the details (i)" : "Show the details (i)"}>

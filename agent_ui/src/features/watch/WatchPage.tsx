@@ -69,7 +69,8 @@ export function WatchPage({ sessionId }: { sessionId: string }) {
     );
   }
 
-  const page = (watched && shownPage(watched)) ?? session?.page ?? detail.data?.pages.at(-1) ?? null;
+  const page =
+    (watched && shownPage(watched)) ?? session?.page ?? detail.data?.pages.at(-1) ?? null;
   const details = (
     <SidePanel
       session={session}

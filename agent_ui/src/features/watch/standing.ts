@@ -21,13 +21,17 @@ interface Facts {
   session: Session | null;
   /** The code with which HTTP refused the session, if it did. */
   detailRefused: string | null;
+  /** HTTP has not answered yet; it alone knows sessions that are over. */
+  detailPending: boolean;
 }
 
 /** Who knows it best decides: the server on the session, then our line, then the customer's side, then the player. */
-export function standingOf({ link, watched, session, detailRefused }: Facts): Standing {
+export function standingOf(facts: Facts): Standing {
+  const { link, watched, session, detailRefused, detailPending } = facts;
   if (session?.state === "ended") return "ended";
   const refused = watched?.refused ?? null;
-  if (detailRefused === "not_found" || (refused === "not_found" && !session)) return "not_found";
+  if (detailRefused === "not_found") return "not_found";
+  if (refused === "not_found" && !session && !detailPending) return "not_found";
   if (refused === "forbidden" || detailRefused === "forbidden") return "forbidden";
   if (!session || !watched) return "waiting";
   if (link !== "up" && watched.playing.shown) return "reconnecting";

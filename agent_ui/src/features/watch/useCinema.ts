@@ -19,14 +19,14 @@ export function useCinema(): readonly [boolean, () => void] {
     const root = document.documentElement;
     if (!on) return;
     root.dataset["cinema"] = "true";
-    const escape = (event: KeyboardEvent) => {
+    const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape") setOn(false);
     };
     // Refused inside some frames and on some phones: the page alone is then made bigger.
     root.requestFullscreen?.().catch(() => undefined);
-    window.addEventListener("keydown", escape);
+    window.addEventListener("keydown", onKey);
     return () => {
-      window.removeEventListener("keydown", escape);
+      window.removeEventListener("keydown", onKey);
       delete root.dataset["cinema"];
       if (document.fullscreenElement) document.exitFullscreen().catch(() => undefined);
     };

@@ -21,7 +21,7 @@ export function useWatch(sessionId: string) {
   const { refetch } = detail;
 
   // The history grows when a page opens or a visit ends; both are told live.
-  const chapter = `${watched?.pages.map((page) => page.id).join()} ${watched?.session?.state}`;
+  const chapter = `${watched?.pages.map((page) => page.id).join()} ${watched?.session?.state} ${watched?.refused}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new chapter is the reason to ask again
   useEffect(() => {
     if (watched?.session) void refetch();
@@ -29,7 +29,13 @@ export function useWatch(sessionId: string) {
 
   const session = newest(watched?.session ?? null, detail.data?.session ?? null);
   const detailRefused = detail.error instanceof ApiError ? detail.error.code : null;
-  const standing = standingOf({ link: line, watched, session, detailRefused });
+  const standing = standingOf({
+    link: line,
+    watched,
+    session,
+    detailRefused,
+    detailPending: detail.isPending,
+  });
   return { watched, session, detail, standing };
 }
 
