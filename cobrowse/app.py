@@ -103,7 +103,7 @@ async def open_service(config: Config) -> AsyncGenerator[Service]:
         relay = Relay(journal, live, outbox, clock, attention)
         parts.push_async_callback(relay.close)
         presence = Presence(live, clock)
-        ingest = Ingest(journal, outbox, clock, downstream=(relay, presence, assets))
+        ingest = Ingest(journal, outbox, clock, downstream=(presence, relay, assets))
         visits = Visits(
             database=database,
             sites=sites,

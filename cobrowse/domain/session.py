@@ -78,6 +78,15 @@ class Page:
             last_activity_at=max(self.last_activity_at, at),
         )
 
+    def spoke(self, at_page: int, now: int) -> "Page":
+        """Something of the page's time `at_page` has arrived: the offset is at most the difference.
+
+        The first estimate is too large by however long the `hello` was on its way; each record is a
+        chance to see how much, and the smallest difference is the truest.
+        """
+        bound = now - at_page
+        return self if bound >= self.offset_ms else replace(self, offset_ms=bound)
+
     def lost(self) -> "Page":
         """The connection closed without a word."""
         return replace(self, connected=False)

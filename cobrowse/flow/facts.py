@@ -28,9 +28,7 @@ class Presence:
             return
         now = self._clock.now_ms()
         live.session = live.session.seen(now)
-        if not batch.facts:
-            return
-        changed = page
+        changed = page.spoke(batch.t1, now) if batch.count else page
         for fact in batch.facts:
             changed = self._apply(live, changed, fact, now)
         if changed is not page:

@@ -101,6 +101,16 @@ def change(ago_ms: int = 0, **fields: Any) -> Record:
     return record(CHANGE, data, ago_ms)
 
 
+def additions(parent: int, *nodes: Node) -> list[Node]:
+    """Return what a change adds: the recorder tells of every node on its own, parents first."""
+    told: list[Node] = []
+    for node in nodes:
+        bare = {**node, "childNodes": []} if "childNodes" in node else node
+        told.append({"parentId": parent, "nextId": None, "node": bare})
+        told += additions(node["id"], *node.get("childNodes", []))
+    return told
+
+
 @contextmanager
 def forged_visitor(demo: Demo, lab: Lab) -> Iterator[ForgedVisitor]:
     visitor = ForgedVisitor(demo, lab)
@@ -122,7 +132,8 @@ def listening_bait() -> Iterator[tuple[str, list[str]]]:
             self.send_response(204)
             self.end_headers()
 
-        do_POST = do_HEAD = do_OPTIONS = do_GET
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def log_message(self, format: str, *args: object) -> None:
             """The tests' output is for the tests."""

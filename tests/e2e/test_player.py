@@ -4,9 +4,9 @@ pictures, and an account manager who is typing."""
 from typing import Any
 
 import pytest
-from playwright.sync_api import Frame
+from playwright.sync_api import Dialog, Frame
 
-from tests.e2e.forged import ForgedVisitor, change, forged_visitor, listening_bait
+from tests.e2e.forged import ForgedVisitor, additions, change, forged_visitor, listening_bait
 from tests.e2e.lab import Lab
 from tests.e2e.people import AccountManager, Customer, Demo
 
@@ -88,7 +88,12 @@ def test_a_hostile_page_runs_loads_and_reaches_nothing(
     demo: Demo, lab: Lab, anna: AccountManager
 ) -> None:
     dialogs: list[str] = []
-    anna.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    anna.page.on("dialog", dismiss)
     with listening_bait() as (bait, asked), forged_visitor(demo, lab) as visitor:
         head, body = hostile_nodes(visitor, bait)
         marker = visitor.element("p", {"id": "marker"}, "A picture of a hostile page")
@@ -108,7 +113,7 @@ def test_a_hostile_page_runs_loads_and_reaches_nothing(
         pages: list[str] = []
         anna.context.on("page", lambda page: pages.append(page.url))
         _, more = hostile_nodes(visitor, bait)
-        adds = [{"parentId": host["id"], "nextId": None, "node": node} for node in more]
+        adds = additions(host["id"], *more)
         changed = [
             {"id": link["id"], "attributes": {"href": "javascript:top.pwned=1", "onclick": EVIL}},
             {"id": image["id"], "attributes": {"src": f"{bait}/changed.png", "onerror": EVIL}},
@@ -119,7 +124,7 @@ def test_a_hostile_page_runs_loads_and_reaches_nothing(
         ]
         visitor.send([change(adds=adds, attributes=changed)])
         last = visitor.element("p", {"id": "last"}, "After the change")
-        visitor.send([change(adds=[{"parentId": host["id"], "nextId": None, "node": last}])])
+        visitor.send([change(adds=additions(host["id"], last))])
         anna.see_text("After the change")
         assert anna.ask("() => page.querySelector('#host').childElementCount > 5"), "it was built"
         anna.rest(2)  # pictures that failed are asked for again after a while
@@ -209,9 +214,9 @@ def hostile_nodes(visitor: ForgedVisitor, bait: str) -> tuple[list[Any], list[An
     """Return nodes for a page's head and body that would run, load or lead away."""
     evil = EVIL.replace("BAIT", bait)
     css = (
-        f'@import "{bait}/import.css"; @font-face {{ font-family: bad; src: url({bait}/bad.woff2) }}'
-        f" body {{ background: url('{bait}/back.png'); font-family: bad; cursor: url({bait}/c.cur), auto }}"
-        f" p::before {{ content: url({bait}/content.png) }}"
+        f"@import '{bait}/import.css'; @font-face {{ font-family: bad; src: url({bait}/f.woff2) }}"
+        f" body {{ background: url('{bait}/back.png'); font-family: bad }}"
+        f" p {{ cursor: url({bait}/c.cur), auto }} p::before {{ content: url({bait}/before.png) }}"
     )
     sourced = f"<script>{evil}</script><img src='{bait}/srcdoc.png'>"
     element = visitor.element

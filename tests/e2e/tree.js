@@ -4,7 +4,7 @@
  * player made of it, without the player's own marks.
  *
  * An element is `{tag, must, may, state, children, shadow?, frame?}`, a text its string. What stands
- * in `must` has to be on the other side, what stands in `may` is allowed to.
+ * in `must` has to be on the other side, what stands in `may` is allowed to; `*` is any value.
  */
 (document, side) => {
   const isSource = side === "source"
@@ -101,6 +101,8 @@
     }
     if (name === "src" && element.localName === "iframe") return undefined
     if (name === "href" && element.namespaceURI.endsWith("svg") && value.startsWith("#")) return value
+    // Resolved against the address the page had when the link was recorded.
+    if (isSource && name === "href" && value.startsWith("#")) return "*"
     if (name === "href" || name === "xlink:href" || name === "src") return address(value, base)
     if (!isSource) return value
     if (FOR_READING.has(name)) {

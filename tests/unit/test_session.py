@@ -83,3 +83,9 @@ def test_a_session_ends_once() -> None:
 
 def test_silence_is_counted_from_the_last_word_of_any_page() -> None:
     assert a_session().seen(4_000).seen(3_000).silent_for(10_000) == 6_000
+
+
+def test_the_clock_offset_of_a_page_is_the_smallest_that_was_seen() -> None:
+    slow_hello = a_page().came_back(offset_ms=300, at=1_000)
+    assert slow_hello.spoke(at_page=5_000, now=5_020).offset_ms == 20
+    assert slow_hello.spoke(at_page=5_000, now=5_900).offset_ms == 300

@@ -31,7 +31,7 @@ const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
   validateSearch: (search: Record<string, unknown>): { to?: string } => {
-    const to = inside(search["to"]);
+    const to = inside(search.to);
     return to === null ? {} : { to };
   },
   component: LoginPage,

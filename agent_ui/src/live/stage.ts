@@ -113,10 +113,10 @@ export class Stage implements Screen {
     observer.observe(slot);
     observer.observe(document.documentElement);
     place();
-    host.dataset["covering"] = "true";
+    host.dataset.covering = "true";
     this.#uncover = () => {
       observer.disconnect();
-      delete host.dataset["covering"];
+      delete host.dataset.covering;
       this.#uncover = undefined;
     };
   }

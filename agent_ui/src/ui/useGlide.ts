@@ -14,9 +14,9 @@ export function useGlide<E extends HTMLElement>(order: unknown): RefObject<E | n
     const still = window.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? true;
     const now = new Map<string, number>();
     for (const child of list.current?.children ?? []) {
-      if (!(child instanceof HTMLElement) || child.dataset["key"] === undefined) continue;
+      if (!(child instanceof HTMLElement) || child.dataset.key === undefined) continue;
       const top = child.offsetTop;
-      const key = child.dataset["key"];
+      const key = child.dataset.key;
       const before = tops.current.get(key);
       now.set(key, top);
       if (still) continue;

@@ -17,9 +17,7 @@ export function Scene() {
           <i />
           <b />
         </span>
-        <svg className={classes.pointer} viewBox="0 0 24 24" width="26" height="26">
-          <path d="M5 3.5 19.5 10l-6.2 2.1L10.6 18z" />
-        </svg>
+        <Pointer />
       </div>
       <div className={classes.window} data-whose="manager">
         <span className={classes.bar}>
@@ -32,9 +30,7 @@ export function Scene() {
           <i />
           <b />
         </span>
-        <svg className={classes.pointer} viewBox="0 0 24 24" width="26" height="26">
-          <path d="M5 3.5 19.5 10l-6.2 2.1L10.6 18z" />
-        </svg>
+        <Pointer />
       </div>
       <p className={classes.line}>
         See what they see.
@@ -42,5 +38,13 @@ export function Scene() {
         Help before they ask.
       </p>
     </div>
+  );
+}
+
+function Pointer() {
+  return (
+    <svg aria-hidden className={classes.pointer} viewBox="0 0 24 24" width="26" height="26">
+      <path d="M5 3.5 19.5 10l-6.2 2.1L10.6 18z" />
+    </svg>
   );
 }

@@ -22,15 +22,11 @@ export const SessionRow = memo(function SessionRow({ row, severalSites }: Props)
   const { session, leaving } = row;
   const person = personOf(session);
   const { page, site, visitor, customer, watchers } = session;
-  const pageCell = useFlash<HTMLDivElement>(`${page?.url ?? ""} ${page?.title ?? ""}`);
+  const pageCell = useFlash<HTMLTableCellElement>(`${page?.url ?? ""} ${page?.title ?? ""}`);
   const aside = person.anonymous ? "Anonymous" : visitor.label;
   const standing = leaving ? ({ condition: "left", doing: "viewing" } as const) : session;
   return (
-    <tr
-      className={classes.row}
-      data-key={session.id}
-      data-leaving={leaving || undefined}
-    >
+    <tr className={classes.row} data-key={session.id} data-leaving={leaving || undefined}>
       <td className={classes.who}>
         <Avatar person={person} seed={customer?.id ?? visitor.id} />
         <div className={classes.two}>
@@ -48,7 +44,7 @@ export const SessionRow = memo(function SessionRow({ row, severalSites }: Props)
           </span>
           <span className={classes.sub}>{severalSites ? `${aside} · ${site.name}` : aside}</span>
         </div>
-      </div>
+      </td>
       <td className={classes.page} ref={pageCell}>
         <span className={classes.title}>
           {page ? page.title || "Untitled page" : "No page open"}
@@ -56,15 +52,15 @@ export const SessionRow = memo(function SessionRow({ row, severalSites }: Props)
         <span className={classes.path} title={page?.url}>
           {page ? readablePath(page.url) : ""}
         </span>
-      </div>
+      </td>
       <td className={classes.doing}>
         <Now session={standing} />
-      </div>
+      </td>
       <td className={classes.tabs} data-none={session.pages < 2 || undefined}>
         <IconBrowser size={15} stroke={1.6} aria-hidden />
         <span>{count(session.pages)}</span>
         <span className={classes.unseen}>{session.pages === 1 ? "tab" : "tabs"}</span>
-      </div>
+      </td>
       <td className={classes.watchers} title={watchers.join(", ")}>
         {watchers.length > 0 ? (
           <>
@@ -73,10 +69,10 @@ export const SessionRow = memo(function SessionRow({ row, severalSites }: Props)
             {watchers.length > 1 ? <span>+{count(watchers.length - 1)}</span> : null}
           </>
         ) : null}
-      </div>
+      </td>
       <td className={classes.since}>
         <Since at={session.started_at} />
-      </div>
-    </div>
+      </td>
+    </tr>
   );
 });

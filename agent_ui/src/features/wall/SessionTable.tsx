@@ -9,38 +9,36 @@ interface Props {
   rows: readonly Row[];
   density: Density;
   handlers: object;
-  tableRef: RefObject<HTMLDivElement | null>;
+  tableRef: RefObject<HTMLTableElement | null>;
 }
 
 const COLUMNS = ["Who", "Page", "Now", "Tabs", "Watching", "Here for"] as const;
 
 export function SessionTable({ rows, density, handlers, tableRef }: Props) {
   const order = useMemo(() => rows.map((row) => row.session.id).join(" "), [rows]);
-  const list = useGlide<HTMLDivElement>(order);
+  const list = useGlide<HTMLTableSectionElement>(order);
   const severalSites = new Set(rows.map((row) => row.session.site.key)).size > 1;
   return (
-    <div
-      role="table"
+    <table
       aria-label="Live sessions"
-      aria-rowcount={rows.length + 1}
       className={classes.table}
       data-density={density}
       ref={tableRef}
     >
-      <div role="rowgroup" className={classes.head}>
-        <div role="row" className={classes.columns}>
+      <thead className={classes.head}>
+        <tr className={classes.columns}>
           {COLUMNS.map((column) => (
-            <span role="columnheader" key={column} data-column={column}>
+            <th scope="col" key={column} data-column={column}>
               {column}
-            </span>
+            </th>
           ))}
-        </div>
-      </div>
-      <div role="rowgroup" className={classes.body} ref={list} {...handlers}>
+        </tr>
+      </thead>
+      <tbody ref={list} {...handlers}>
         {rows.map((row) => (
           <SessionRow key={row.session.id} row={row} severalSites={severalSites} />
         ))}
-      </div>
-    </div>
+      </tbody>
+    </table>
   );
 }

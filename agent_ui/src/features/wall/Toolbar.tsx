@@ -22,7 +22,7 @@ export function Toolbar({ counts, filterRef, onFilterKey }: Props) {
   const dense = view.density === "dense";
   const densityLabel = dense ? "Roomier list" : "Denser list";
   return (
-    <div className={classes.bar} role="search">
+    <search className={classes.bar}>
       <TextInput
         ref={filterRef}
         className={classes.words}
@@ -80,7 +80,7 @@ export function Toolbar({ counts, filterRef, onFilterKey }: Props) {
           )}
         </ActionIcon>
       </Tooltip>
-    </div>
+    </search>
   );
 }
 

@@ -23,7 +23,7 @@ export function WallPage() {
   const view = useWallView();
   const navigate = useNavigate();
   const filterRef = useRef<HTMLInputElement>(null);
-  const tableRef = useRef<HTMLDivElement>(null);
+  const tableRef = useRef<HTMLTableElement>(null);
   const { held, handlers } = useHold();
   const rows = useRows(sessions, held, view);
   const counts = useMemo(

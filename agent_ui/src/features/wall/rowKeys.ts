@@ -2,7 +2,7 @@
 export function moveAmongRows(list: ParentNode, step: 1 | -1, from: Element | null): boolean {
   const links = [...list.querySelectorAll<HTMLElement>("[data-row-link]")];
   if (links.length === 0) return false;
-  const at = links.findIndex((link) => link === from);
+  const at = from instanceof HTMLElement ? links.indexOf(from) : -1;
   const next =
     at === -1
       ? step === 1

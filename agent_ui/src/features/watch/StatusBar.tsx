@@ -1,6 +1,5 @@
 import type { Playing } from "../../live/liveStore";
 import { CONDITIONS } from "../../ui/condition";
-import { count } from "../../ui/format";
 import { Now } from "../../ui/Now";
 import { Ago } from "../../ui/Time";
 import type { PageRef, Session } from "../../wire/messages.gen";
@@ -30,7 +29,7 @@ export function StatusBar({ session, page, standing, playing }: Props) {
       <span className={classes.space} />
       {viewport && viewport.width > 0 ? (
         <span title="Their window, in CSS pixels">
-          {count(viewport.width)} × {count(viewport.height)}
+          {viewport.width} × {viewport.height}
         </span>
       ) : null}
       <span

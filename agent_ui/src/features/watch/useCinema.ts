@@ -18,7 +18,7 @@ export function useCinema(): readonly [boolean, () => void] {
   useEffect(() => {
     const root = document.documentElement;
     if (!on) return;
-    root.dataset["cinema"] = "true";
+    root.dataset.cinema = "true";
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape") setOn(false);
     };
@@ -27,7 +27,7 @@ export function useCinema(): readonly [boolean, () => void] {
     window.addEventListener("keydown", onKey);
     return () => {
       window.removeEventListener("keydown", onKey);
-      delete root.dataset["cinema"];
+      delete root.dataset.cinema;
       if (document.fullscreenElement) document.exitFullscreen().catch(() => undefined);
     };
   }, [on]);

@@ -4,6 +4,7 @@ const RETRY_AFTER_MS = [1_500, 6_000];
 const MOST_RETRIES = 60;
 const LABEL_CHARS = 40;
 const SMALLEST = 16;
+const LARGEST = 8_192;
 
 /**
  * Puts a labelled box in the place of every picture that is not kept, as large as the picture
@@ -73,9 +74,8 @@ export class Pictures {
 
 /** A picture made here, of the size the lost one has on the page, or says it has, or might have. */
 function placeholder(image: HTMLImageElement): string {
-  const box = image.getBoundingClientRect();
-  const width = said(image, "width") ?? (box.width >= SMALLEST ? box.width : 160);
-  const height = said(image, "height") ?? (box.height >= SMALLEST ? box.height : width * 0.75);
+  const width = said(image, "width") ?? measured(image, "width") ?? 160;
+  const height = said(image, "height") ?? measured(image, "height") ?? width * 0.75;
   const label = image.alt.trim().slice(0, LABEL_CHARS) || "Picture not kept";
   const size = Math.max(10, Math.min(14, width / 14));
   const text =
@@ -88,7 +88,16 @@ function placeholder(image: HTMLImageElement): string {
 
 function said(image: HTMLImageElement, name: "width" | "height"): number | null {
   const pixels = Number.parseFloat(image.getAttribute(name) ?? "");
-  return Number.isFinite(pixels) && pixels > 0 ? Math.min(pixels, 8192) : null;
+  return Number.isFinite(pixels) && pixels > 0 ? Math.min(pixels, LARGEST) : null;
+}
+
+/** A lost picture with an `alt` is laid out as text, whatever size the style sheet gives it. */
+function measured(image: HTMLImageElement, name: "width" | "height"): number | null {
+  const styled = image.ownerDocument.defaultView?.getComputedStyle(image)[name] ?? "";
+  const pixels = styled.endsWith("px")
+    ? Number.parseFloat(styled)
+    : image.getBoundingClientRect()[name];
+  return pixels >= SMALLEST ? Math.min(pixels, LARGEST) : null;
 }
 
 function escapeXml(text: string): string {
