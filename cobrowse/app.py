@@ -23,6 +23,7 @@ from cobrowse.flow.facts import Presence
 from cobrowse.flow.housekeeping import duties, keep_house
 from cobrowse.flow.ingest import Ingest
 from cobrowse.flow.last_words import LastWords
+from cobrowse.flow.lifetimes import Lifetimes
 from cobrowse.flow.live import LiveSessions
 from cobrowse.flow.relay import Relay
 from cobrowse.flow.sessions import SessionQuestions
@@ -104,16 +105,26 @@ async def open_service(config: Config) -> AsyncGenerator[Service]:
         parts.push_async_callback(relay.close)
         presence = Presence(live, clock)
         ingest = Ingest(journal, outbox, clock, downstream=(presence, relay, assets))
+        lifetimes = Lifetimes(
+            database=database,
+            sites=sites,
+            live=live,
+            ingest=ingest,
+            attention=attention,
+            outbox=outbox,
+            clock=clock,
+            idle_end_ms=_ms(config.session.idle_end_s),
+        )
         visits = Visits(
             database=database,
             sites=sites,
             live=live,
             ingest=ingest,
             attention=attention,
+            lifetimes=lifetimes,
             tokens=JwtIdentityTokens(),
             outbox=outbox,
             clock=clock,
-            idle_end_ms=_ms(config.session.idle_end_s),
         )
         sign_ins = SignIns(
             database,
@@ -152,10 +163,15 @@ async def open_service(config: Config) -> AsyncGenerator[Service]:
         failed = asyncio.get_running_loop().create_future()
         journal.listen(ingest.committed, ingest.poisoned, fatal=lambda _: _fail(failed))
         await sites.refresh()
-        await visits.resume()
-        parts.push_async_callback(visits.save)
+        await lifetimes.resume()
+        parts.push_async_callback(lifetimes.save_all)
         by_the_clock = duties(
-            live=live, relay=relay, ingest=ingest, visits=visits, sites=sites, sign_ins=sign_ins
+            live=live,
+            relay=relay,
+            ingest=ingest,
+            lifetimes=lifetimes,
+            sites=sites,
+            sign_ins=sign_ins,
         )
         for name, work in (
             ("housekeeping", keep_house(by_the_clock)),

@@ -33,14 +33,10 @@ class RecordingOutbox:
         self.to_pages: list[tuple[PageId, str, Wire]] = []
         self.frames: dict[WatcherId, list[bytes]] = {}
         self.backlogs: dict[WatcherId, int] = {}
-        self.closed_pages: list[PageId] = []
         self.closed_watchers: list[WatcherId] = []
 
     def to_page(self, page: PageId, event: str, body: Wire) -> None:
         self.to_pages.append((page, event, body))
-
-    def close_page(self, page: PageId) -> None:
-        self.closed_pages.append(page)
 
     def to_watcher(self, watcher: WatcherId, frame: bytes) -> None:
         self.frames.setdefault(watcher, []).append(frame)

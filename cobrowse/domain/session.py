@@ -68,11 +68,9 @@ class Page:
     doing_at: int = 0
 
     def came_back(self, offset_ms: int, at: int) -> "Page":
-        """A connection of the page opened: the first, after an outage, or out of the back/forward
-        cache."""
+        """The page said hello again: after an outage, or out of the back/forward cache."""
         return replace(
             self,
-            connected=True,
             left_at=None,
             offset_ms=offset_ms,
             last_activity_at=max(self.last_activity_at, at),
@@ -86,6 +84,10 @@ class Page:
         """
         bound = now - at_page
         return self if bound >= self.offset_ms else replace(self, offset_ms=bound)
+
+    def found(self) -> "Page":
+        """A connection of the page stands."""
+        return replace(self, connected=True)
 
     def lost(self) -> "Page":
         """The connection closed without a word."""

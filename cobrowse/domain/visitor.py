@@ -9,8 +9,8 @@ from cobrowse.domain.ids import CustomerId, SiteId, VisitorId
 # One word after the other is how people read such a list.
 _MANNERS: Final = """
     Amber Brave Calm Clever Coral Crisp Dusty Early Gentle Golden Happy Hazel Ivory Jolly Keen Kind
-    Lively Lucky Maple Mellow Misty Noble Olive Proud Quick Quiet Rosy Silver Sunny
-    Swift Velvet Warm
+    Lively Lucky Maple Mellow Misty Noble Olive Proud Quick Quiet Rosy Silver Sunny Swift Velvet
+    Warm
 """.split()  # noqa: SIM905
 _ANIMALS: Final = """
     Badger Beaver Bison Crane Dolphin Falcon Ferret Finch Fox Gecko Hare Hawk Heron Ibis Jay Koala

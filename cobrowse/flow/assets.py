@@ -103,13 +103,13 @@ class AssetKeeper:
         address = (site.id, url)
         if address in self._known or not site.may_keep(url):
             return
-        if len(self._known) >= REMEMBERED:
-            del self._known[next(iter(self._known))]
         try:
             self._queue.put_nowait((site, url))
         except asyncio.QueueFull:
             metrics.FETCHES.labels("skipped").inc()
             return
+        if len(self._known) >= REMEMBERED:
+            del self._known[next(iter(self._known))]
         self._known[address] = asyncio.Event()
 
     async def _work(self) -> None:

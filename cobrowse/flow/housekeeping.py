@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import structlog
 
 from cobrowse.flow.ingest import Ingest
+from cobrowse.flow.lifetimes import Lifetimes
 from cobrowse.flow.live import LiveSessions
 from cobrowse.flow.relay import Relay
 from cobrowse.flow.sign_ins import SignIns
 from cobrowse.flow.sites import Sites
-from cobrowse.flow.visits import Visits
 
 log = structlog.get_logger()
 
@@ -30,7 +30,7 @@ def duties(
     live: LiveSessions,
     relay: Relay,
     ingest: Ingest,
-    visits: Visits,
+    lifetimes: Lifetimes,
     sites: Sites,
     sign_ins: SignIns,
 ) -> list[Duty]:
@@ -40,9 +40,9 @@ def duties(
         Duty("tell", 0.2, live.tell),
         Duty("serve_slow", 0.1, relay.serve_slow),
         Duty("give_up_waiting", 1.0, ingest.give_up_waiting),
-        Duty("save", 1.0, visits.save),
+        Duty("save", 1.0, lifetimes.save),
         Duty("refresh_sites", 1.0, sites.refresh),
-        Duty("end_over", 2.0, visits.end_over),
+        Duty("end_over", 2.0, lifetimes.end_over),
         Duty("purge_sign_ins", 3600.0, sign_ins.purge),
     ]
 

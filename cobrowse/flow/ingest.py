@@ -26,6 +26,9 @@ from cobrowse.wire.capture import Ack, Batch, Lost, Position, Reject, encode_fac
 JOURNAL_BACKLOG: Final = 48 * 2**20
 """Bytes that may wait for the committer. Beyond, pages are turned away and keep their batches."""
 
+HELD_OVERHEAD: Final = 256
+"""Bytes that any batch costs in memory, as good as matters for a bound."""
+
 
 class Downstream(Protocol):
     """What gets each batch after the journal's queue has it. It must neither block nor raise."""
@@ -102,9 +105,7 @@ class Ingest:
         if self._journal.pending > JOURNAL_BACKLOG:
             raise Busy("the journal cannot keep up")
         stream = known.stream
-        steps = stream.offer(
-            batch.epoch, batch.seq, batch, len(batch.payload), self._clock.now_ms()
-        )
+        steps = stream.offer(batch.epoch, batch.seq, batch, _size(batch), self._clock.now_ms())
         if steps:
             self._store(page, known, steps)
         elif stream.knows(batch.epoch, batch.seq):
@@ -115,9 +116,15 @@ class Ingest:
 
     def give_up_waiting(self) -> None:
         """Record gaps for what early batches have waited too long for. Called about once a
-        second."""
+        second.
+
+        While the journal cannot keep up, all go on waiting: what the stream gives out must be
+        stored.
+        """
         now = self._clock.now_ms()
         for page in tuple(self._waiting):
+            if self._journal.pending > JOURNAL_BACKLOG:
+                return
             known = self._pages[page]
             self._store(page, known, known.stream.give_up(now))
             if not known.stream.waiting:
@@ -188,10 +195,16 @@ class Ingest:
 
 
 def _last(next_seqs: dict[int, int]) -> Position | None:
-    if not next_seqs:
+    begun = [epoch for epoch, next_seq in next_seqs.items() if next_seq]
+    if not begun:
         return None
-    epoch = max(next_seqs)
+    epoch = max(begun)
     return Position(epoch=epoch, seq=next_seqs[epoch] - 1)
+
+
+def _size(batch: Batch) -> int:
+    """Bytes that a batch takes while it is held: one without a payload is not free."""
+    return len(batch.payload) + len(encode_facts(batch.facts)) + HELD_OVERHEAD
 
 
 def _entry(session: SessionId, batch: Batch, now_ms: int) -> BatchEntry:

@@ -26,7 +26,6 @@ class LastWords:
         page = PageId(parcel.hello.page)
         if not self._visits.admitted(parcel.hello, origin):
             await self._visits.arrive(parcel.hello, origin)
-            self._visits.disconnected(page)
         for number, batch in enumerate(parcel.batches):
             try:
                 self._ingest.accept(page, batch)

@@ -6,6 +6,7 @@ and told to listeners a few times a second, so that a storm of facts costs one m
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from cobrowse.domain.clock import Clock
@@ -16,7 +17,8 @@ from cobrowse.domain.visitor import Customer, label_of
 from cobrowse.wire import api
 
 PAGES_KEPT: Final = 50
-"""Pages of one session held in memory; older ones that were left are read from the store."""
+"""Pages of one session held in memory; older ones that are not connected are read from the
+store."""
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class LiveSession:
     pages: dict[PageId, Page] = field(default_factory=dict)
     watchers: dict[WatcherId, str] = field(default_factory=dict)
     connected_at: int = 0
-    """When a page of it was last connected: bridges the moment between two documents."""
+    """When a page of it last arrived or was connected: bridges the moment between two documents."""
     told: tuple[Condition, Doing] | None = None
 
     @property
@@ -44,6 +46,15 @@ class LiveSession:
         """Return the page to show: the one in use, else the last one that was left."""
         return self.in_use or max(
             self.pages.values(), key=lambda page: page.left_at or 0, default=None
+        )
+
+    def spare(self) -> Page | None:
+        """Return the page to forget first: the oldest that was left, else the oldest whose
+        connection was lost. A connected one must still hear of the session's end."""
+        return min(
+            (page for page in self.pages.values() if not page.connected),
+            key=lambda page: (page.left_at is None, page.opened_at),
+            default=None,
         )
 
     def condition(self, now: int, lost_ms: int) -> Condition:
@@ -69,9 +80,9 @@ class LiveSessions:
         self._sessions: dict[SessionId, LiveSession] = {}
         self._by_visitor: dict[tuple[SiteId, VisitorId], SessionId] = {}
         self._by_page: dict[PageId, SessionId] = {}
-        self._changed: set[SessionId] = set()
-        self._unsaved: set[SessionId] = set()
-        self._restless: set[SessionId] = set()
+        self._changed: dict[SessionId, LiveSession] = {}
+        self._unsaved: dict[SessionId, LiveSession] = {}
+        self._restless: dict[SessionId, LiveSession] = {}
         self._listeners: list[Callable[[LiveSession], None]] = []
 
     def listen(self, listener: Callable[[LiveSession], None]) -> None:
@@ -104,62 +115,65 @@ class LiveSessions:
         self.touch(live)
 
     def put_page(self, live: LiveSession, page: Page) -> None:
-        """Note the new state of a page, forgetting the oldest left one when there are too many."""
+        """Note the new state of a page."""
         live.pages[page.id] = page
         self._by_page[page.id] = live.session.id
         if page.connected:
             live.connected_at = self._clock.now_ms()
-        if len(live.pages) > PAGES_KEPT:
-            oldest = min(
-                live.pages.values(), key=lambda kept: (kept.left_at is None, kept.opened_at)
-            )
-            del live.pages[oldest.id]
-            self._by_page.pop(oldest.id, None)
         self.touch(live)
+
+    def forget_page(self, live: LiveSession, page: PageId) -> None:
+        """Hold a page no longer; its row stays."""
+        del live.pages[page]
+        del self._by_page[page]
 
     def touch(self, live: LiveSession) -> None:
         """Mark a session as changed, to be told and saved."""
-        self._changed.add(live.session.id)
-        self._unsaved.add(live.session.id)
-        self._restless.add(live.session.id)
+        for marked in (self._changed, self._unsaved, self._restless):
+            marked[live.session.id] = live
 
     def remove(self, live: LiveSession) -> None:
-        """Forget a session that has ended. The caller tells and saves it first."""
+        """A session has ended: nobody finds it here any more. It is still told and saved, once."""
+        self.touch(live)
         session = live.session
         del self._sessions[session.id]
         if self._by_visitor.get((session.site_id, session.visitor_id)) == session.id:
             del self._by_visitor[session.site_id, session.visitor_id]
         for page in live.pages:
             self._by_page.pop(page, None)
-        for marks in (self._changed, self._unsaved, self._restless):
-            marks.discard(session.id)
+        del self._restless[session.id]
 
     def tell(self) -> None:
         """Tell the listeners what has changed, by a fact or by the passing of time."""
         now = self._clock.now_ms()
-        for session in tuple(self._restless):
-            live = self._sessions[session]
+        for session, live in tuple(self._restless.items()):
             looks = (live.condition(now, self._lost_ms), self._doing(live, now))
             if looks != live.told:
                 live.told = looks
-                self._changed.add(session)
+                self._changed[session] = live
             elif (
                 looks[0] not in {Condition.LIVE, Condition.PAUSED}
                 and now - live.connected_at > self._lost_ms
             ):
-                self._restless.discard(session)
-        changed, self._changed = self._changed, set()
-        for session in changed:
+                del self._restless[session]
+        changed, self._changed = self._changed, {}
+        for live in changed.values():
             for listener in self._listeners:
-                listener(self._sessions[session])
+                listener(live)
+
+    @property
+    def unsaved(self) -> int:
+        """How many sessions' rows are behind."""
+        return len(self._unsaved)
 
     def take_unsaved(self, limit: int) -> list[LiveSession]:
         """Return up to `limit` sessions whose rows are behind, and consider them saved."""
-        return [self._sessions[self._unsaved.pop()] for _ in range(min(limit, len(self._unsaved)))]
+        first = tuple(islice(self._unsaved, limit))
+        return [self._unsaved.pop(session) for session in first]
 
     def not_saved(self, lives: Iterable[LiveSession]) -> None:
         """Take back what `take_unsaved` considered: saving failed."""
-        self._unsaved.update(live.session.id for live in lives if live.session.id in self._sessions)
+        self._unsaved.update({live.session.id: live for live in lives})
 
     def describe(self, live: LiveSession) -> api.Session:
         """Return the session as lists, the wall and watchers show it."""

@@ -18,9 +18,6 @@ class Outbox(Protocol):
     def to_page(self, page: PageId, event: str, body: Wire) -> None:
         """Send an event to one page."""
 
-    def close_page(self, page: PageId) -> None:
-        """Close the connection of one page, for good."""
-
     def to_watcher(self, watcher: WatcherId, frame: bytes) -> None:
         """Queue an encoded event for one console connection. One frame serves any number of
         them."""

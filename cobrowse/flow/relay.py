@@ -15,16 +15,17 @@ import structlog
 from cobrowse import metrics
 from cobrowse.domain.agent import Agent
 from cobrowse.domain.clock import Clock
-from cobrowse.domain.entry import BatchEntry, Entry, GapEntry
+from cobrowse.domain.entry import GapEntry
 from cobrowse.domain.errors import NotFound, TooMany
 from cobrowse.domain.ids import PageId, SessionId, WatcherId
 from cobrowse.flow.attention import Attention
+from cobrowse.flow.frames import batch_frame, frame_of, gap_frame, place_of
 from cobrowse.flow.live import LiveSession, LiveSessions
 from cobrowse.flow.ports import Outbox
 from cobrowse.flow.view import View
 from cobrowse.store.journal import Journal
 from cobrowse.wire import console
-from cobrowse.wire.capture import Batch, decode_facts
+from cobrowse.wire.capture import Batch
 from cobrowse.wire.codec import encode_event
 
 log = structlog.get_logger()
@@ -124,13 +125,7 @@ class Relay:
         views = self._by_page.get(PageId(batch.page))
         if not views:
             return
-        live = self._live.get(session)
-        offset = (
-            live.pages[PageId(batch.page)].offset_ms if live and batch.page in live.pages else 0
-        )
-        frame = encode_event(
-            "batch", console.Relayed(session=session, offset_ms=offset, batch=batch)
-        )
+        frame = batch_frame(session, self._offset_of(session, PageId(batch.page)), batch)
         for view in views:
             self._push(view, (batch.epoch, batch.seq), frame)
         self._attention.batch(batch)
@@ -139,7 +134,7 @@ class Relay:
         """Tell whoever watches the page what will never come."""
         views = self._by_page.get(gap.page_id)
         if views:
-            frame = _gap_frame(gap)
+            frame = gap_frame(gap)
             for view in views:
                 self._push(view, (gap.epoch, gap.to_seq), frame)
 
@@ -192,7 +187,8 @@ class Relay:
                 self._follow(view, live, "page")
             else:
                 self.unwatch(view.watcher, view.session)
-        self._attention.changed(live, views)
+        if live.session.live:
+            self._attention.changed(live, views)
 
     def _follow(self, view: View, live: LiveSession, why: str) -> None:
         in_use = live.in_use if why == "page" else live.latest()
@@ -239,7 +235,7 @@ class Relay:
         page = view.page
         assert page is not None
         await self._journal.settled()
-        start = await self._journal.latest_checkpoint(page)
+        start = await self._journal.latest_checkpoint(view.session, page)
         picture = console.Picture(session=view.session, page=page, why=why, waiting=start is None)  # type: ignore[arg-type]
         self._outbox.to_watcher(view.watcher, encode_event("picture", picture))
         if start is None:
@@ -253,59 +249,32 @@ class Relay:
             self._attention.changed(live, self._by_session[view.session])
 
     async def _serve_tail(self, view: View, page: PageId, epoch: int, seq: int) -> None:
-        while entries := await self._journal.entries_from(page, epoch, seq, max_bytes=READ_BYTES):
-            for entry in entries:
-                self._outbox.to_watcher(view.watcher, self._frame(entry))
-            epoch, seq = view.served = _place(entries[-1])
-            seq += 1
-            try:
-                async with asyncio.timeout(STUCK_S):
-                    while self._outbox.backlog(view.watcher) > BUDGET_BYTES // 2:  # noqa: ASYNC110 - the kernel drains it, nobody tells
-                        await asyncio.sleep(0.02)
-            except TimeoutError:
-                self._outbox.close_watcher(view.watcher)
+        while entries := await self._journal.entries_from(
+            view.session, page, epoch, seq, max_bytes=READ_BYTES
+        ):
+            # Asked after the read, so that several joins of one connection do not all send at once.
+            if not await self._drains(view):
                 return
+            offset_ms = self._offset_of(view.session, page)
+            for entry in entries:
+                self._outbox.to_watcher(view.watcher, frame_of(entry, offset_ms))
+            epoch, seq = view.served = place_of(entries[-1])
+            seq += 1
 
-    def _frame(self, entry: Entry) -> bytes:
-        if isinstance(entry, GapEntry):
-            return _gap_frame(entry)
-        live = self._live.get(entry.session_id)
-        page = live.pages.get(entry.page_id) if live else None
-        offset = page.offset_ms if page else 0
-        return encode_event(
-            "batch",
-            console.Relayed(session=entry.session_id, offset_ms=offset, batch=_batch(entry)),
-        )
+    async def _drains(self, view: View) -> bool:
+        """Wait until the watcher has room for more; False if it is stuck, and then closed."""
+        backlog = self._outbox.backlog(view.watcher)
+        view.wait_from(backlog, self._clock.steady_s())
+        while backlog > BUDGET_BYTES // 2:
+            if view.stuck(backlog, self._clock.steady_s(), STUCK_S):
+                metrics.KICKS.inc()
+                self._outbox.close_watcher(view.watcher)
+                return False
+            await asyncio.sleep(0.02)  # the kernel drains it, and tells nobody
+            backlog = self._outbox.backlog(view.watcher)
+        return True
 
-
-def _batch(entry: BatchEntry) -> Batch:
-    return Batch(
-        page=entry.page_id,
-        epoch=entry.epoch,
-        seq=entry.seq,
-        t0=entry.t0,
-        t1=entry.t1,
-        crc=entry.crc,
-        payload=entry.payload,
-        count=entry.count,
-        checkpoint=entry.checkpoint,
-        part=entry.part,
-        parts=entry.parts,
-        facts=decode_facts(entry.facts),
-    )
-
-
-def _gap_frame(gap: GapEntry) -> bytes:
-    body = console.Gap(
-        session=gap.session_id,
-        page=gap.page_id,
-        epoch=gap.epoch,
-        from_seq=gap.from_seq,
-        to_seq=gap.to_seq,
-        reason=gap.reason,
-    )
-    return encode_event("gap", body)
-
-
-def _place(entry: Entry) -> tuple[int, int]:
-    return (entry.epoch, entry.seq if isinstance(entry, BatchEntry) else entry.to_seq)
+    def _offset_of(self, session: SessionId, page: PageId) -> int:
+        live = self._live.get(session)
+        known = live.pages.get(page) if live else None
+        return known.offset_ms if known else 0

@@ -61,6 +61,8 @@ class SignIns:
             await self._limiter.hit(self._per_account, account)
             await self._limiter.hit(self._per_address, address)
             raise Unauthenticated("the e-mail or the password is wrong")
+        # Again: of many attempts at once, those behind the last allowed failure learn nothing.
+        await self._refuse_too_many(account, address)
         token, now = new_secret(), self._clock.now_ms()
         async with self._database.transaction() as tx:
             await tx.sign_ins.add(SignIn(_hash(token), agent.id, created_at=now, last_used_at=now))

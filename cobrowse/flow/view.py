@@ -74,6 +74,10 @@ class View:
     def fall_behind(self, backlog: int, now_s: float) -> None:
         """Stop being served until the backlog has drained."""
         self.state = "behind"
+        self.wait_from(backlog, now_s)
+
+    def wait_from(self, backlog: int, now_s: float) -> None:
+        """Begin to wait for the backlog to drain."""
         self._least_backlog = backlog
         self._since_s = now_s
 

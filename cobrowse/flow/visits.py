@@ -1,6 +1,6 @@
-"""A page arrives, says who it is, and leaves: which session it belongs to, and when that is
-over."""
+"""A page arrives, says who it is, and leaves: which session it belongs to."""
 
+import asyncio
 from typing import Final
 
 from cobrowse.domain.clock import Clock
@@ -19,10 +19,10 @@ from cobrowse.domain.site import Site
 from cobrowse.domain.visitor import Customer
 from cobrowse.flow.attention import Attention
 from cobrowse.flow.ingest import Ingest
-from cobrowse.flow.live import LiveSession, LiveSessions
+from cobrowse.flow.lifetimes import Lifetimes
+from cobrowse.flow.live import PAGES_KEPT, LiveSession, LiveSessions
 from cobrowse.flow.ports import IdentityTokens, Outbox
 from cobrowse.flow.sites import Sites
-from cobrowse.store.customers import AT_ONCE
 from cobrowse.store.database import Database
 from cobrowse.wire import capture
 from cobrowse.wire.base import PROTOCOL
@@ -31,10 +31,8 @@ SESSIONS_LIVE: Final = 20_000
 """Live sessions one process holds; a new visitor beyond is turned away, those who are here are
 not."""
 
-SAVED_AT_ONCE: Final = 500
-"""Sessions per transaction when rows are brought up to date."""
-
 PAST_MS: Final = 60 * 60 * 1000
+"""How far back a decision may be dated; a page's clock is not believed beyond."""
 
 
 class Visits:
@@ -48,86 +46,55 @@ class Visits:
         live: LiveSessions,
         ingest: Ingest,
         attention: Attention,
+        lifetimes: Lifetimes,
         tokens: IdentityTokens,
         outbox: Outbox,
         clock: Clock,
-        idle_end_ms: int,
     ) -> None:
         self._database = database
         self._sites = sites
         self._live = live
         self._ingest = ingest
         self._attention = attention
+        self._lifetimes = lifetimes
         self._tokens = tokens
         self._outbox = outbox
         self._clock = clock
-        self._idle_end_ms = idle_end_ms
-
-    async def resume(self) -> None:
-        """Take up the sessions that were live when the last process stopped; their pages will
-        call."""
-        async with self._database.reading() as tx:
-            rows = await tx.sessions.live_with_pages()
-            named = [session.customer_id for session, _ in rows if session.customer_id]
-            customers: dict[CustomerId, Customer] = {}
-            for start in range(0, len(named), AT_ONCE):
-                customers |= await tx.customers.by_ids(named[start : start + AT_ONCE])
-        for session, pages in rows:
-            site = self._sites.by_id(session.site_id)
-            if site is None:
-                continue
-            customer = customers.get(session.customer_id) if session.customer_id else None
-            lost = {page.id: page.lost() for page in pages}
-            self._live.add(LiveSession(session, site, customer, lost))
-
-    async def save(self) -> None:
-        """Bring the rows of changed sessions up to date. What a crash loses of this, the journal's
-        facts still tell."""
-        lives = self._live.take_unsaved(SAVED_AT_ONCE)
-        if not lives:
-            return
-        try:
-            async with self._database.transaction() as tx:
-                for live in lives:
-                    await tx.sessions.put(live.session)
-                    for page in live.pages.values():
-                        await tx.pages.put(page)
-        except BaseException:
-            self._live.not_saved(lives)
-            raise
+        # Two pages of one visitor that arrive together must find the same session. Rows have one
+        # writer anyway, so taking turns costs nothing.
+        self._turn = asyncio.Lock()
 
     async def arrive(self, hello: capture.Hello, origin: str | None) -> capture.Welcome:
         """Admit a page: find or begin its session, and say where its stream stands.
 
         Raises `Unsupported`, `UnknownSite`, `OriginNotAllowed`, `ConsentRequired`, `Conflict` for a
-        page id that another visitor uses, and `Busy` when there are too many sessions.
+        page id that another visitor uses, and `Busy` when there are too many sessions or pages, or
+        the session ended meanwhile. Then nothing of the page is held here.
         """
         site = self._admit(hello, origin)
-        now = self._clock.now_ms()
-        live = self._session_for(hello, site, now)
-        page = self._page_for(hello, live, now)
-        self._live.put_page(live, page)
-        async with self._database.transaction() as tx:
-            await tx.visitors.see(site.id, VisitorId(hello.visitor), now)
-            await tx.sessions.put(live.session)
-            await tx.consents.record(live.session, _consent(hello.consent, page.offset_ms, now))
-            await tx.pages.put(page)
-        received = await self._ingest.open(page.id, live.session.id)
+        page = PageId(hello.page)
+        async with self._turn:
+            live = await self._enter(hello, site)
+            received = await self._ingest.open(page, live.session.id)
+        if self._live.of_page(page) is not live:
+            self._ingest.close(page)
+            raise Busy("the session ended as the page arrived")
         by = self._attention.notice_of(live)
         return capture.Welcome(
             session=live.session.id,
             server_time=self._clock.now_ms(),
-            cadence_ms=self._attention.cadence_of(page.id),
+            cadence_ms=self._attention.cadence_of(page),
             rules=_rules(site),
             received=received,
             watched=bool(by),
         )
 
     def connected(self, page: PageId) -> None:
-        """The page has its `welcome`; tell it by name who is looking."""
+        """The page's connection stands and it has its `welcome`; tell it by name who is looking."""
         live = self._live.of_page(page)
         if live is None:
             return
+        self._live.put_page(live, live.pages[page].found())
         self._attention.connected(live, page)
         by = self._attention.notice_of(live)
         if by:
@@ -136,20 +103,22 @@ class Visits:
     def disconnected(self, page: PageId) -> None:
         """The page's connection closed, with or without a last word."""
         live = self._live.of_page(page)
-        if live is None or page not in live.pages:
+        if live is None:
             return
+        now = self._clock.now_ms()
+        live.session = live.session.seen(now)  # who read in silence was here until now
+        live.connected_at = now
         if live.pages[page].left_at is None:
             self._live.put_page(live, live.pages[page].lost())
-        live.connected_at = self._clock.now_ms()
 
     async def consent(self, page: PageId, body: capture.Consent) -> None:
-        """Record what the visitor decided; without `observe` the session ends."""
+        """Record what the visitor decided; without `observe` the session is over before that."""
         live = self._require(page)
-        now = self._clock.now_ms()
-        async with self._database.transaction() as tx:
-            await tx.consents.record(live.session, _consent(body, live.pages[page].offset_ms, now))
+        decided = _consent(body, live.pages[page].offset_ms, self._clock.now_ms())
         if not body.observe:
-            await self.end(live, "stopped")
+            self._lifetimes.end(live, "stopped")
+        async with self._database.transaction() as tx:
+            await tx.consents.record(live.session, decided)
 
     async def identify(self, page: PageId, token: str) -> None:
         """The visitor is a customer of the site. Raises `BadToken`; then nothing changes."""
@@ -167,7 +136,7 @@ class Visits:
                     first_seen_at=now,
                 )
             )
-        self._name(live, customer)
+        self._name(self._require(page), customer)
 
     async def sign_out(self, page: PageId) -> None:
         """From here on the session is anonymous again; what was before keeps its name."""
@@ -175,32 +144,8 @@ class Visits:
 
     async def stop(self, page: PageId) -> None:
         """The customer ends the session at once, on every page of it."""
-        await self.end(self._require(page), "stopped")
-
-    async def end(self, live: LiveSession, reason: str) -> None:
-        """End a session: its pages stop, its rows say so, it leaves the wall. Raises `Conflict` if
-        it is over."""
-        live.session = live.session.end(self._clock.now_ms(), reason)
-        self._live.touch(live)
-        self._live.tell()
-        for page in live.pages:
-            self._outbox.to_page(page, "end", capture.End(reason=reason))  # type: ignore[arg-type]  # one of its words
-            self._ingest.close(page)
-            self._attention.forget(page)
-        self._live.remove(live)
-        async with self._database.transaction() as tx:
-            await tx.sessions.put(live.session)
-            for kept in live.pages.values():
-                await tx.pages.put(kept)
-
-    async def end_over(self) -> None:
-        """End the sessions that are over: of a removed site, or silent for too long."""
-        now = self._clock.now_ms()
-        for live in tuple(self._live):
-            if self._sites.by_id(live.site.id) is None:
-                await self.end(live, "site_removed")
-            elif live.session.silent_for(now) >= self._idle_end_ms and not live.connected:
-                await self.end(live, "idle")
+        self._lifetimes.end(self._require(page), "stopped")
+        await self._lifetimes.save()
 
     def admitted(self, hello: capture.Hello, origin: str | None) -> bool:
         """Tell whether this page of this visitor has arrived, after the same checks as on
@@ -223,6 +168,31 @@ class Visits:
             raise ConsentRequired("the visitor has not agreed to be observed")
         return site
 
+    async def _enter(self, hello: capture.Hello, site: Site) -> LiveSession:
+        """Write the rows of an arrival, then enter it in memory: never the second alone."""
+        now = self._clock.now_ms()
+        live = self._session_for(hello, site, now)
+        page = self._page_for(hello, live, now)
+        async with self._database.transaction() as tx:
+            stopped_at = await tx.sessions.stopped_at(page.id)
+            if stopped_at is not None and hello.consent.at + page.offset_ms <= stopped_at:
+                raise ConsentRequired("the visitor stopped this page's session")
+            await tx.visitors.see(site.id, VisitorId(hello.visitor), now)
+            await tx.sessions.put(live.session)
+            await tx.consents.record(live.session, _consent(hello.consent, page.offset_ms, now))
+            await tx.pages.put(page)
+        if not live.session.live:
+            raise Busy("the session ended as the page arrived")
+        if self._live.get(live.session.id) is None:
+            self._live.add(live)
+        live.connected_at = now
+        # Made anew: its facts may have moved it while the rows were written.
+        self._live.put_page(live, self._page_for(hello, live, now))
+        spare = live.spare()
+        if len(live.pages) > PAGES_KEPT and spare is not None:
+            self._lifetimes.forget_page(live, spare.id)
+        return live
+
     def _session_for(self, hello: capture.Hello, site: Site, now: int) -> LiveSession:
         visitor = VisitorId(hello.visitor)
         of_page = self._live.of_page(PageId(hello.page))
@@ -233,6 +203,8 @@ class Visits:
             raise Conflict("this page id belongs to another visitor")
         live = of_page or self._live.of_visitor(site.id, visitor)
         if live is not None:
+            if of_page is None and len(live.pages) >= PAGES_KEPT and live.spare() is None:
+                raise Busy("too many pages of this visit are open")
             live.session = live.session.seen(now)
             return live
         if len(self._live) >= SESSIONS_LIVE:
@@ -245,9 +217,7 @@ class Visits:
             last_seen_at=now,
             last_activity_at=now,
         )
-        live = LiveSession(session, site)
-        self._live.add(live)
-        return live
+        return LiveSession(session, site)
 
     def _page_for(self, hello: capture.Hello, live: LiveSession, now: int) -> Page:
         offset = now - hello.sent_at
@@ -267,6 +237,7 @@ class Visits:
             height=hello.height,
             visible=hello.visible,
             focused=hello.focused,
+            connected=False,
         )
 
     def _require(self, page: PageId) -> LiveSession:

@@ -6,15 +6,16 @@ from cobrowse.domain.clock import Clock
 from cobrowse.domain.ids import WatcherId
 from cobrowse.flow.live import LiveSession, LiveSessions
 from cobrowse.flow.ports import Outbox
+from cobrowse.flow.relay import BUDGET_BYTES
 from cobrowse.wire.codec import encode_event
 from cobrowse.wire.console import Wall
 
 SESSIONS_SHOWN: Final = 1_000
 """The most recently active ones; nobody looks through more."""
 
-BACKLOG_BYTES: Final = 2 * 2**20
+BACKLOG_BYTES: Final = 2 * BUDGET_BYTES
 """A console that reads less than the wall says is closed: it comes back and starts from a whole
-wall."""
+wall. What a slow picture may pile up on the same connection is not that."""
 
 
 class LiveWall:

@@ -18,7 +18,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine
 
 from cobrowse.domain.entry import Entry
 from cobrowse.domain.errors import Busy
-from cobrowse.domain.ids import PageId
+from cobrowse.domain.ids import PageId, SessionId
 from cobrowse.store import journal_reading
 from cobrowse.store.committer import Committer, size_of
 from cobrowse.store.database import sqlite_url
@@ -120,19 +120,22 @@ class Journal:
         """For each of the page's latest epochs: the first number neither stored nor in a gap."""
         return await self._ask(journal_reading.next_seqs, page)
 
-    async def latest_checkpoint(self, page: PageId) -> tuple[int, int] | None:
-        """(epoch, seq) where the page's latest checkpoint begins of which every part is stored."""
-        return await self._ask(journal_reading.latest_checkpoint, page)
+    async def latest_checkpoint(self, session: SessionId, page: PageId) -> tuple[int, int] | None:
+        """(epoch, seq) where the page's latest checkpoint in this session begins of which every
+        part is stored."""
+        return await self._ask(journal_reading.latest_checkpoint, session, page)
 
     async def entries_from(
-        self, page: PageId, epoch: int, seq: int, *, max_bytes: int
+        self, session: SessionId, page: PageId, epoch: int, seq: int, *, max_bytes: int
     ) -> list[Entry]:
-        """Batches and gaps at or behind this place, in order.
+        """Batches and gaps of a page in this session, at or behind this place, in order.
 
         Ends once their payloads reach `max_bytes`: ask again from behind the last one, until
         nothing comes.
         """
-        return await self._ask(journal_reading.entries_from, page, epoch, seq, max_bytes)
+        return await self._ask(
+            journal_reading.entries_from, session, page, epoch, seq, max_bytes=max_bytes
+        )
 
     async def _ask(
         self,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, and_, func, or_, select, union
 from sqlalchemy.sql import ColumnElement
 
 from cobrowse.domain.entry import BatchEntry, Entry, GapEntry
-from cobrowse.domain.ids import PageId
+from cobrowse.domain.ids import PageId, SessionId
 from cobrowse.domain.stream import EPOCHS_KEPT
 from cobrowse.store.journal_tables import IS_CHECKPOINT, batches, gaps
 
@@ -29,8 +29,10 @@ def next_seqs(connection: Connection, page: PageId) -> dict[int, int]:
     return {epoch: _first_missing(connection, page, epoch) for epoch in epochs}
 
 
-def latest_checkpoint(connection: Connection, page: PageId) -> tuple[int, int] | None:
-    """Where the page's latest checkpoint begins of which every part is stored."""
+def latest_checkpoint(
+    connection: Connection, session: SessionId, page: PageId
+) -> tuple[int, int] | None:
+    """Where the page's latest checkpoint in a session begins of which every part is stored."""
     part = batches.alias("part")
     stored_parts = (
         select(func.count())
@@ -46,7 +48,12 @@ def latest_checkpoint(connection: Connection, page: PageId) -> tuple[int, int] |
     )
     found = connection.execute(
         select(batches.c.epoch, batches.c.seq)
-        .where(batches.c.page_id == page, IS_CHECKPOINT, stored_parts == batches.c.parts)
+        .where(
+            batches.c.page_id == page,
+            batches.c.session_id == session,
+            IS_CHECKPOINT,
+            stored_parts == batches.c.parts,
+        )
         .order_by(batches.c.epoch.desc(), batches.c.seq.desc())
         .limit(1)
     ).first()
@@ -54,18 +61,35 @@ def latest_checkpoint(connection: Connection, page: PageId) -> tuple[int, int] |
 
 
 def entries_from(
-    connection: Connection, page: PageId, epoch: int, seq: int, max_bytes: int
+    connection: Connection,
+    session: SessionId,
+    page: PageId,
+    epoch: int,
+    seq: int,
+    *,
+    max_bytes: int,
 ) -> list[Entry]:
-    """Batches and gaps at or behind a place, in order, until their payloads reach `max_bytes`."""
+    """Batches and gaps at or behind a place, in order, until their payloads reach `max_bytes`.
+
+    A page may outlive a session and go on in another, whose watchers must not see the first.
+    """
     stored = (
         select(batches)
-        .where(batches.c.page_id == page, _behind(batches.c.epoch, batches.c.seq, epoch, seq))
+        .where(
+            batches.c.page_id == page,
+            batches.c.session_id == session,
+            _behind(batches.c.epoch, batches.c.seq, epoch, seq),
+        )
         .order_by(batches.c.epoch, batches.c.seq)
         .limit(MOST_ENTRIES)
     )
     lost = (
         select(gaps)
-        .where(gaps.c.page_id == page, _behind(gaps.c.epoch, gaps.c.to_seq, epoch, seq))
+        .where(
+            gaps.c.page_id == page,
+            gaps.c.session_id == session,
+            _behind(gaps.c.epoch, gaps.c.to_seq, epoch, seq),
+        )
         .order_by(gaps.c.epoch, gaps.c.from_seq)
         .limit(MOST_ENTRIES)
     )

@@ -3,10 +3,10 @@
 from dataclasses import asdict
 from typing import Final, Literal
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cobrowse.domain.ids import SessionId
+from cobrowse.domain.ids import PageId, SessionId
 from cobrowse.domain.session import Page, Session
 from cobrowse.store.models import PageRow, SessionRow
 from cobrowse.store.pages import page_of
@@ -39,6 +39,15 @@ class Sessions:
             key=("id",),
             change=values.keys() - {"id", "site_id", "visitor_id", "started_at"},
         )
+
+    async def stopped_at(self, page: PageId) -> int | None:
+        """When the customer last stopped a session that this page was part of."""
+        ended_at: int | None = await self._session.scalar(
+            select(func.max(SessionRow.ended_at))
+            .join(PageRow, PageRow.session_id == SessionRow.id)
+            .where(PageRow.id == page, SessionRow.end_reason == "stopped")
+        )
+        return ended_at
 
     async def live_with_pages(self) -> list[tuple[Session, list[Page]]]:
         """Every live session with its pages that are not left, latest first.

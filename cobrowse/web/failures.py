@@ -34,6 +34,6 @@ def reply_to(refused: CobrowseError) -> ErrorReply:
 
 
 def stack_of(error: BaseException) -> str:
-    """Return where it happened, without the exception's text,
-    which may quote what was being handled."""
+    """Return where it happened, without the exception's text, which may quote what was being
+    handled."""
     return "".join(traceback.format_tb(error.__traceback__))

@@ -103,8 +103,8 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
             self.cut()
 
     def hang_up(self) -> None:
-        """End politely: what is queued goes out, as far as it
-        goes quickly; nothing more is read."""
+        """End politely: what is queued goes out, as far as it goes quickly; nothing more is
+        read."""
         if self.closing:
             return
         self._enqueue(_CLOSE)

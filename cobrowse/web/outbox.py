@@ -21,11 +21,6 @@ class SocketOutbox:
         if line is not None:
             line.post(encode_event(event, body))
 
-    def close_page(self, page: PageId) -> None:
-        line = self.pages.get(page)
-        if line is not None:
-            line.hang_up()
-
     def to_watcher(self, watcher: WatcherId, frame: bytes) -> None:
         line = self.watchers.get(watcher)
         if line is not None:

@@ -45,8 +45,8 @@ def _wrapped(address: IPv6Address) -> IPv4Address | None:
 
 
 class PublicResolver(AbstractResolver):
-    """Resolves names, and refuses one of whose addresses any is not public: a name that mixes
-    them is trying something."""
+    """Resolves names, and refuses one of whose addresses any is not public: a name that mixes them
+    is trying something."""
 
     def __init__(self, resolver: AbstractResolver, may_reach: Callable[[str], bool]) -> None:
         self._resolver = resolver

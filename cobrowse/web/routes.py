@@ -1,8 +1,7 @@
 """The HTTP interface of the console: one row per address, each with its permission and its shapes.
 
 `register` makes aiohttp routes of the rows; `openapi.py` describes them. A handler gets a `Call`
-and what was
-asked, typed, and returns a struct; everything around that is done here, once.
+and what was asked, typed, and returns a struct; everything around that is done here, once.
 """
 
 import asyncio

@@ -237,8 +237,7 @@ INBOUND: Final[dict[str, type[Wire]]] = {
     "signout": Empty,
     "stop": Empty,
 }
-"""Events a page may send. All but `batch` are answered `{ok: true}` or `{error: {code,
-message}}`."""
+"""Events a page may send. All but `batch` are answered `{ok: {}}` or `{error: {code, message}}`."""
 
 OUTBOUND: Final[dict[str, type[Wire]]] = {
     "welcome": Welcome,

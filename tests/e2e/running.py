@@ -53,4 +53,7 @@ def running_demo(folder: Path) -> Iterator[Demo]:
 def launch(playwright: Playwright) -> Browser:
     found = chromium.find()
     assert found is not None, chromium.ADVICE
-    return playwright.chromium.launch(executable_path=found, args=FLAGS)
+    # Playwright switches the back/forward cache off; our customers' browsers do not.
+    return playwright.chromium.launch(
+        executable_path=found, args=FLAGS, ignore_default_args=["--disable-back-forward-cache"]
+    )

@@ -152,7 +152,7 @@ def test_a_new_epoch_and_a_new_page_never_leave_the_screen_empty(
     anna.until(lambda: anna.mark("epoch") == "1", "the new epoch is on the screen")
     page.goto(lab.page("next"))
     anna.see_text("The next page")
-    page.go_back()
+    page.go_back(wait_until="commit")
     anna.see_text("A line of")
     seen, bare = frames_watched(anna)
     assert seen > 10, "the screen was looked at"
@@ -174,7 +174,6 @@ def test_a_picture_that_is_not_kept_is_a_box_of_its_size(
             " return [box.width, box.height] }",
             name,
         )
-        assert anna.ask("(id) => page.getElementById(id).naturalWidth", name) == size[0]
     anna.see(
         "() => page.querySelector('#kept').naturalWidth === 60"
         " && page.querySelector('#kept').currentSrc.includes('/assets/')"

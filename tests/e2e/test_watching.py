@@ -71,10 +71,29 @@ def test_a_full_load_is_followed_and_back_again(
     anna.see_text("The next page")
     page.get_by_role("button", name="Add").click()
     anna.see_text("Clicked 1")
-    page.go_back()
+    page.go_back(wait_until="commit")
     anna.see_text("A line of")
-    page.go_forward()
+    page.go_forward(wait_until="commit")
     anna.see_text("The next page")
+
+
+def test_a_page_out_of_the_back_forward_cache_goes_on_as_the_same_page(
+    lab: Lab, customer: Customer, anna: AccountManager
+) -> None:
+    """Rule C1: the document was frozen, not gone; its connection was closed and comes back."""
+    page = customer.open(lab.page("next"))
+    page.evaluate("() => { window.sameDocument = true }")
+    anna.watch(customer)
+    page.get_by_role("button", name="Add").click()
+    anna.see_text("Clicked 1")
+    frozen = anna.mark("page")
+    page.goto(lab.page("features"))
+    anna.see_text("A line of")
+    page.go_back(wait_until="commit")
+    assert page.evaluate("() => window.sameDocument"), "Chromium kept the document"
+    page.get_by_role("button", name="Add").click()
+    anna.see_text("Clicked 2")
+    assert anna.mark("page") == frozen
 
 
 def test_of_two_tabs_the_one_in_use_is_shown(

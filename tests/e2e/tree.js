@@ -104,6 +104,7 @@
     // Resolved against the address the page had when the link was recorded.
     if (isSource && name === "href" && value.startsWith("#")) return "*"
     if (name === "href" || name === "xlink:href" || name === "src") return address(value, base)
+    if (value.includes("url(")) return value.replace(/url\(["']?([^"')]*)["']?\)/g, "url($1)")
     if (!isSource) return value
     if (FOR_READING.has(name)) {
       if (rules.isChoice) return undefined

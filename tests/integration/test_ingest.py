@@ -21,7 +21,7 @@ from cobrowse.domain.entry import GapEntry
 from cobrowse.domain.errors import Invalid
 from cobrowse.domain.ids import PageId, SessionId
 from cobrowse.domain.stream import HELD_MS
-from cobrowse.flow.ingest import Ingest
+from cobrowse.flow.ingest import JOURNAL_BACKLOG, Ingest
 from cobrowse.store.journal import Journal
 from cobrowse.wire.capture import Ack, Batch, Lost
 from tests.fakes import FakeClock, RecordingOutbox
@@ -218,3 +218,28 @@ async def _deliver(sent: list[Delivery], path: Path) -> None:
         assert all(
             (ack.epoch, seq) in stored or (ack.epoch, seq) in covered for seq in range(ack.seq + 1)
         )
+
+
+async def test_early_batches_without_a_payload_are_not_held_without_bound(tmp_path: Path) -> None:
+    async with a_line(tmp_path / "journal.db") as line:
+        for seq in range(1, 2_000):
+            line.ingest.accept(
+                PAGE, Batch(page=PAGE, epoch=0, seq=seq, t0=0, t1=0, crc=0, payload=b"")
+            )
+        await line.journal.settled()
+        assert line.holes() == [(0, 0, 0, "missing")]
+        assert len(line.stored()) == 1_999
+
+
+async def test_what_is_held_waits_on_while_the_journal_cannot_keep_up(tmp_path: Path) -> None:
+    async with a_line(tmp_path / "journal.db") as line:
+        line.ingest.accept(PAGE, a_batch(0, 1))
+        line.clock.advance(HELD_MS)
+        line.journal.pending += JOURNAL_BACKLOG + 1
+        line.ingest.give_up_waiting()
+        assert line.seen.gaps == []
+        line.journal.pending -= JOURNAL_BACKLOG + 1
+        line.ingest.give_up_waiting()
+        await line.journal.settled()
+        assert line.holes() == [(0, 0, 0, "missing")]
+        assert set(line.stored()) == {(0, 1)}

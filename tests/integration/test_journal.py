@@ -12,7 +12,7 @@ from cobrowse.domain.entry import BatchEntry, Entry
 from cobrowse.domain.errors import Busy
 from cobrowse.store import committer
 from cobrowse.store.journal import Journal
-from tests.integration.entries import PAGE, batch, gap
+from tests.integration.entries import PAGE, SESSION, batch, gap
 
 WAIT_S = 20
 
@@ -123,7 +123,7 @@ async def test_a_batch_sent_twice_is_stored_once_and_the_first_one_stays(path: P
         await journal.settled()
         journal.append(batch(0, payload=b"second"))
         await journal.settled()
-        (kept,) = await journal.entries_from(PAGE, 0, 0, max_bytes=1_000)
+        (kept,) = await journal.entries_from(SESSION, PAGE, 0, 0, max_bytes=1_000)
     assert kept == batch(0, payload=b"first")
     assert listener.told == [("committed", 0), ("committed", 0)]
 

@@ -44,7 +44,7 @@ def test_a_reader_who_does_nothing_is_idle_and_still_here() -> None:
         (a_page().lost(), Condition.DISCONNECTED),
         (a_page().held(paused=True), Condition.PAUSED),
         (a_page().left(2_000), Condition.LEFT),
-        (a_page().left(2_000).came_back(0, 3_000), Condition.LIVE),
+        (a_page().left(2_000).came_back(0, 3_000).found(), Condition.LIVE),
         (a_page().held(paused=True).lost(), Condition.DISCONNECTED),
     ],
 )

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import {
+  createBrowserHistory,
   createRootRouteWithContext,
   createRoute,
   createRouter,
@@ -73,8 +74,8 @@ const session = createRoute({
 
 const routeTree = root.addChildren([home, login, signedIn.addChildren([wall, session])]);
 
-export function createConsoleRouter(context: Context) {
-  return createRouter({ routeTree, context, basepath: "/console", scrollRestoration: false });
+export function createConsoleRouter(context: Context, history = createBrowserHistory()) {
+  return createRouter({ routeTree, context, history, basepath: "/console" });
 }
 
 export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;

@@ -66,7 +66,7 @@ export class Stage implements Screen {
       onShown: ({ page, lagMs }) => {
         // A late word about the page before must not uncover it under another customer's name.
         if (page === this.#store.getState().watched?.pictured)
-          this.#playing({ shown: true, lagMs });
+          this.#playing({ shown: true, lagMs, error: null });
       },
       onViewport: (width, height) => this.#playing({ viewport: { width, height } }),
       onError: (code) => this.#playing({ error: code }),

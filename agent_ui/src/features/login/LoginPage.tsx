@@ -21,6 +21,7 @@ export function LoginPage() {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [capsLock, setCapsLock] = useState(false);
+  const emailField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
 
   const login = useMutation({
@@ -40,12 +41,14 @@ export function LoginPage() {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (login.isPending || waiting > 0) return;
+    // Filled in by the browser, fields may look empty until touched: hence no disabled button.
+    if (email.trim() === "") return emailField.current?.focus();
+    if (password === "") return passwordField.current?.focus();
     login.mutate({ email: email.trim(), password });
   };
   const noticeCapsLock = (event: KeyboardEvent) => {
     setCapsLock(event.getModifierState("CapsLock"));
   };
-  const incomplete = email.trim() === "" || password === "";
 
   return (
     <div className={classes.page}>
@@ -69,6 +72,7 @@ export function LoginPage() {
             ) : null}
           </div>
           <TextInput
+            ref={emailField}
             size="md"
             label="E-mail"
             type="email"
@@ -105,7 +109,7 @@ export function LoginPage() {
             size="md"
             fullWidth
             loading={login.isPending}
-            disabled={waiting > 0 || incomplete}
+            disabled={waiting > 0}
             rightSection={waiting > 0 ? null : <IconArrowRight size={17} aria-hidden />}
           >
             {waiting > 0 ? `Try again in ${duration(waiting * 1000)}` : "Sign in"}

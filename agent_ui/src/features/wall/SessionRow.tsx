@@ -42,7 +42,9 @@ export const SessionRow = memo(function SessionRow({ row, severalSites }: Props)
             <TierBadge tier={person.tier} />
             {person.unverified ? <span className={classes.faint}>not verified</span> : null}
           </span>
-          <span className={classes.sub}>{severalSites ? `${aside} · ${site.name}` : aside}</span>
+          <span className={classes.sub} data-anonymous={person.anonymous || undefined}>
+            {severalSites ? `${aside} · ${site.name}` : aside}
+          </span>
         </div>
       </td>
       <td className={classes.page} ref={pageCell}>

@@ -4,7 +4,6 @@ const RETRY_AFTER_MS = [1_500, 6_000];
 const MOST_RETRIES = 60;
 const LABEL_CHARS = 40;
 const SMALLEST = 16;
-const LARGEST = 8_192;
 
 /**
  * Puts a labelled box in the place of every picture that is not kept, as large as the picture
@@ -74,8 +73,9 @@ export class Pictures {
 
 /** A picture made here, of the size the lost one has on the page, or says it has, or might have. */
 function placeholder(image: HTMLImageElement): string {
-  const width = said(image, "width") ?? measured(image, "width") ?? 160;
-  const height = said(image, "height") ?? measured(image, "height") ?? width * 0.75;
+  const box = image.getBoundingClientRect();
+  const width = said(image, "width") ?? (box.width >= SMALLEST ? box.width : 160);
+  const height = said(image, "height") ?? (box.height >= SMALLEST ? box.height : width * 0.75);
   const label = image.alt.trim().slice(0, LABEL_CHARS) || "Picture not kept";
   const size = Math.max(10, Math.min(14, width / 14));
   const text =
@@ -88,16 +88,7 @@ function placeholder(image: HTMLImageElement): string {
 
 function said(image: HTMLImageElement, name: "width" | "height"): number | null {
   const pixels = Number.parseFloat(image.getAttribute(name) ?? "");
-  return Number.isFinite(pixels) && pixels > 0 ? Math.min(pixels, LARGEST) : null;
-}
-
-/** A lost picture with an `alt` is laid out as text, whatever size the style sheet gives it. */
-function measured(image: HTMLImageElement, name: "width" | "height"): number | null {
-  const styled = image.ownerDocument.defaultView?.getComputedStyle(image)[name] ?? "";
-  const pixels = styled.endsWith("px")
-    ? Number.parseFloat(styled)
-    : image.getBoundingClientRect()[name];
-  return pixels >= SMALLEST ? Math.min(pixels, LARGEST) : null;
+  return Number.isFinite(pixels) && pixels > 0 ? Math.min(pixels, 8192) : null;
 }
 
 function escapeXml(text: string): string {
