@@ -121,8 +121,8 @@ def test_shadow_roots_and_frames_of_the_page_are_in_the_picture(
         "() => page.querySelector('fancy-tag').shadowRoot.textContent.includes('In the shadow')"
     )
     anna.see(
-        "() => getComputedStyle(page.querySelector('fancy-tag').shadowRoot.querySelector('b')).color"
-        " === 'rgb(1, 2, 3)'"
+        "() => getComputedStyle("
+        "page.querySelector('fancy-tag').shadowRoot.querySelector('b')).color === 'rgb(1, 2, 3)'"
     )
     anna.see(
         "() => page.querySelector('#inner').contentDocument.body.textContent.includes('Inside')"

@@ -53,6 +53,7 @@
     }
     if (node.nodeType !== 1 || UNSEEN.has(node.localName)) return false
     if (node.localName === "link" && !isSheet(node)) return false
+    if (node.hasAttribute("data-cobrowse-sheet")) return false
     const isPlayersStyle = node.localName === "style" && node.parentNode.localName === "html"
     return isSource || !isPlayersStyle
   }

@@ -20,7 +20,7 @@ const ANNA: Me = {
 };
 
 /** What the service answers by HTTP; a test changes what it is about. */
-export interface Service {
+interface Service {
   me: Me | null;
   login: () => Response;
   ended: SessionList;

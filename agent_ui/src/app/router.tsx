@@ -61,11 +61,18 @@ const home = createRoute({
   },
 });
 
-const wall = createRoute({ getParentRoute: () => signedIn, path: "/wall", component: WallPage });
+const wall = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/wall",
+  beforeLoad: ({ context: { link } }) => link.unwatch(),
+  component: WallPage,
+});
 
 const session = createRoute({
   getParentRoute: () => signedIn,
   path: "/sessions/$sessionId",
+  // Here and not in the page: the picture is on its way while the page is still being rendered.
+  beforeLoad: ({ context: { link }, params }) => link.enter(params.sessionId),
   component: function Session() {
     const { sessionId } = session.useParams();
     return <WatchPage key={sessionId} sessionId={sessionId} />;

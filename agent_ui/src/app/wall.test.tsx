@@ -114,6 +114,14 @@ test("the arrows and j, k walk through the rows, and Escape clears the filter", 
   expect(names()).toHaveLength(2);
 });
 
+test("an open menu keeps the keys to itself", async () => {
+  await wallOf(maria(), chen);
+  await happen(() => fireEvent.click(screen.getByRole("button", { name: /account menu/ })));
+  await screen.findByText("anna@example.test");
+  await press("j");
+  expect(document.activeElement?.hasAttribute("data-row-link")).toBe(false);
+});
+
 test("before the first visit ever, the wall shows how to put the tag on a site", async () => {
   await wallOf();
   await happen(() => undefined);

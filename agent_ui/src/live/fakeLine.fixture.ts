@@ -4,7 +4,7 @@ type Listener = (...args: never[]) => void;
 type Answered = (late: Error | null, answer?: unknown) => void;
 
 /** One event the console asked for, with the way to answer it. */
-export interface Asked {
+interface Asked {
   name: string;
   body: unknown;
   answer: Answered;

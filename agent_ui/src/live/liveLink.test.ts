@@ -135,6 +135,16 @@ test("a held page that the server no longer knows is let go as well", async () =
   expect(store.getState().watched).toMatchObject({ held: null, refused: null });
 });
 
+test("entering the same session again keeps the held page and asks for nothing", () => {
+  line.happen("connect");
+  link.enter("session-1");
+  link.watch("session-1", "page-2");
+  line.asked.length = 0;
+  link.enter("session-1");
+  expect(line.asked).toEqual([]);
+  expect(store.getState().watched?.held).toBe("page-2");
+});
+
 test("signing out leaves nothing of anybody behind", () => {
   link.followWall();
   line.happen("connect");

@@ -96,6 +96,11 @@ export class LiveLink {
     };
   }
 
+  /** The page of this session is opened. Told again of the same one, nothing changes. */
+  enter(session: string): void {
+    if (this.#store.getState().watched?.id !== session) this.watch(session);
+  }
+
   /** Follows the page in use, or holds `page`. */
   watch(session: string, page: string | null = null): void {
     if (this.#store.getState().watched?.id !== session) this.unwatch();

@@ -5,7 +5,7 @@ import classes from "./Now.module.css";
 type Props = { session: Pick<Session, "condition" | "doing"> };
 
 /** The small sign of life beside a session: still when nothing happens, moving with what they do. */
-export function Pulse({ session: { condition, doing } }: Props) {
+function Pulse({ session: { condition, doing } }: Props) {
   return (
     <span
       aria-hidden

@@ -13,8 +13,3 @@ export function readablePath(url: string): string {
     return path;
   }
 }
-
-/** Visitors choose what an address says; only a web address may become a link. */
-export function isWebAddress(url: string): boolean {
-  return /^https?:\/\//i.test(url);
-}

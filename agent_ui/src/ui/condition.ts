@@ -1,7 +1,7 @@
 import type { Session } from "../wire/messages.gen";
 
 export type Condition = Session["condition"];
-export type Doing = Session["doing"];
+type Doing = Session["doing"];
 
 interface Words {
   label: string;
@@ -19,7 +19,7 @@ export const CONDITIONS: Readonly<Record<Condition, Words>> = {
   ended: { label: "Ended", meaning: "The visit is over" },
 };
 
-export const DOINGS: Readonly<Record<Doing, string>> = {
+const DOINGS: Readonly<Record<Doing, string>> = {
   viewing: "Viewing",
   pointing: "Moving the pointer",
   clicking: "Clicking",

@@ -45,8 +45,15 @@ const NEVER = words(
 /** Names, and addresses of what is shown; each is cleaned in its own way. */
 const LOOKS = words("class id href xlink:href src rr_src poster background srcset");
 
+/**
+ * A declaration without a value: how the CSSOM writes down a shorthand with `var()` of which a
+ * longhand is set as well. What it said stands in the file alone.
+ */
+const LOST_VALUE = /[{;]\s*(?!--)[\w-]+: ;/;
+
 const NUMBERED = words("progress meter li");
 const SHORT_NUMBER = /^\d{1,5}(?:\.\d+)?$/;
+const LENGTH = /^-?\d{1,5}\.\d{1,17}(?:[a-z]{1,4}|%)?$/;
 const SHORT_WORD = /^[\w-]{0,24}$/;
 const CANDIDATE = /([^\s,]\S*[^\s,]|[^\s,])(\s+[\d.]+[wxh])?\s*(?:,|$)/g;
 const PICTURES = words("img source input image feimage");
@@ -145,6 +152,10 @@ export function createAttributes(
         const value = one(tag, name, attributes[name] ?? null, bits);
         if (value !== undefined && value !== null) kept[name] = value;
       }
+      if (typeof kept._cssText === "string" && LOST_VALUE.test(kept._cssText)) {
+        const { href } = element as Partial<HTMLLinkElement>;
+        if (href) kept.href = picture(href);
+      }
       if (isField(element)) fill(kept, element);
       if (bits & HOLLOW) {
         delete kept.rr_scrollLeft;
@@ -189,9 +200,9 @@ function renamed(classes: string, rename: (token: string) => string): string {
   return classes.split(/\s+/).map(rename).join(" ");
 }
 
-/** Values that lay out a page are short. */
+/** Values that lay out a page are short; a computed length has many digits behind its point. */
 function looksLong(text: string): boolean {
-  return text.length > 256 || looksLikeData(text);
+  return text.length > 256 || (looksLikeData(text) && !LENGTH.test(text));
 }
 
 function isStyleLink(attributes: Attributes): boolean {

@@ -1,7 +1,7 @@
 import { ApiError } from "../../api/http";
 import { duration } from "../../ui/format";
 
-export interface LoginRefusal {
+interface LoginRefusal {
   title: string;
   text: string;
   /** Whether the password is worth typing again. */

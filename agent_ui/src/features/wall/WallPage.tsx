@@ -6,6 +6,7 @@ import { type KeyboardEvent, useMemo, useRef } from "react";
 import { useLive } from "../../live/LiveContext";
 import { count } from "../../ui/format";
 import { Notice } from "../../ui/Notice";
+import { overlayIsOpen } from "../../ui/overlay";
 import { EmptyWall } from "./EmptyWall";
 import { countConditions } from "./filter";
 import { moveAmongRows } from "./rowKeys";
@@ -33,7 +34,8 @@ export function WallPage() {
   useDocumentTitle(known ? `(${count(sessions.size)}) Wall · Cobrowse` : "Wall · Cobrowse");
 
   const move = (step: 1 | -1) => {
-    if (tableRef.current) moveAmongRows(tableRef.current, step, document.activeElement);
+    if (tableRef.current && !overlayIsOpen())
+      moveAmongRows(tableRef.current, step, document.activeElement);
   };
   useHotkeys([
     ["ArrowDown", () => move(1)],

@@ -24,7 +24,7 @@ function haystack({ customer, visitor, page, site }: Session): string {
 }
 
 /** Every word must be found somewhere: in the name, the page's title or its address. */
-export function matchesWords(session: Session, words: string): boolean {
+function matchesWords(session: Session, words: string): boolean {
   const wanted = fold(words).split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return true;
   const hay = haystack(session);

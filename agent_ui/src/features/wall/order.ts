@@ -28,7 +28,7 @@ const STANDING: Readonly<Record<Session["condition"], number>> = {
  * Trouble first, then who is active, then who came last. Nothing that changes by the second (the
  * last activity) takes part: a wall that reshuffles all the time cannot be read.
  */
-export function compareSessions(a: Session, b: Session): number {
+function compareSessions(a: Session, b: Session): number {
   return (
     TROUBLE[b.trouble.level] - TROUBLE[a.trouble.level] ||
     STANDING[a.condition] - STANDING[b.condition] ||

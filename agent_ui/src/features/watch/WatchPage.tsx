@@ -5,6 +5,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useLiveParts } from "../../live/LiveContext";
 import { Notice } from "../../ui/Notice";
+import { overlayIsOpen } from "../../ui/overlay";
 import { personOf } from "../../ui/person";
 import { PageTabs } from "./PageTabs";
 import { SidePanel } from "./SidePanel";
@@ -45,7 +46,7 @@ export function WatchPage({ sessionId }: { sessionId: string }) {
     [
       "Escape",
       () => {
-        if (!cinema && !document.querySelector("[aria-modal=true]")) void navigate({ to: "/wall" });
+        if (!cinema && !overlayIsOpen()) void navigate({ to: "/wall" });
       },
     ],
   ]);

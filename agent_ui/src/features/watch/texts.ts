@@ -17,7 +17,7 @@ export const PILL: Readonly<Record<Standing, string>> = {
   ended: "Ended",
 };
 
-export interface Cover {
+interface Cover {
   title: string;
   text: string;
 }

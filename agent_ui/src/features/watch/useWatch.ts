@@ -1,19 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useLayoutEffect } from "react";
+import { useEffect } from "react";
 import { ApiError } from "../../api/http";
 import { sessionQuery } from "../../api/queries";
-import { useLive, useLiveParts } from "../../live/LiveContext";
+import { useLive } from "../../live/LiveContext";
 import { standingOf } from "./standing";
 
-/** One session on screen: watched from the first moment, with its history fetched beside. */
+/** One session on screen. The route has begun to watch it; its history is fetched beside. */
 export function useWatch(sessionId: string) {
-  const { link } = useLiveParts();
-  // Before paint: every millisecond here is one later for the first picture.
-  useLayoutEffect(() => {
-    link.watch(sessionId);
-    return () => link.unwatch();
-  }, [link, sessionId]);
-
   const line = useLive((live) => live.link);
   const current = useLive((live) => live.watched);
   const watched = current?.id === sessionId ? current : null;

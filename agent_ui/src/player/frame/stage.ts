@@ -15,6 +15,7 @@ import { PAGE_RULES } from "./pagestyle";
 import { Pictures } from "./pictures";
 import type { Size } from "./placement";
 import { Scrolls } from "./scrolls";
+import { Sheets } from "./sheets";
 
 /**
  * The replayer's zero. It casts what is older at once and, when that is a change, into a document
@@ -50,6 +51,7 @@ export class Stage {
   #replayer: Replayer;
   #events: StageEvents;
   #pictures = new Pictures();
+  #sheets = new Sheets();
   #scrolls: Scrolls;
   #past: eventWithTime[] | null = [];
   #pastEnd = Number.POSITIVE_INFINITY;
@@ -131,6 +133,7 @@ export class Stage {
 
   destroy(): void {
     this.#pictures.destroy();
+    this.#sheets.destroy();
     this.#replayer.timer.clear();
     this.#replayer.destroy();
     this.element.remove();
@@ -148,7 +151,7 @@ export class Stage {
       showWarning: false,
       UNSAFE_replayCanvas: false,
       insertStyleRules: PAGE_RULES,
-      plugins: [{ onBuild: (node) => this.#pictures.built(node as Node) }],
+      plugins: [{ onBuild: (node) => this.#built(node as Node) }],
     });
     const { iframe, timer } = replayer;
     iframe.tabIndex = -1;
@@ -157,7 +160,7 @@ export class Stage {
     const add = timer.addAction.bind(timer);
     timer.addAction = ({ delay, doAction }) =>
       add({ delay, doAction: () => this.#guard(doAction) });
-    replayer.on(ReplayerEvents.FullsnapshotRebuilded, this.#built);
+    replayer.on(ReplayerEvents.FullsnapshotRebuilded, this.#rebuilt);
     replayer.on(ReplayerEvents.Resize, (size) => this.#resize(size as Size));
     replayer.on(ReplayerEvents.EventCast, (record) => this.#cast(record as eventWithTime));
     replayer.startLive(BASELINE);
@@ -183,7 +186,12 @@ export class Stage {
     }
   }
 
-  #built = (): void => {
+  #built(node: Node): void {
+    this.#pictures.built(node);
+    this.#sheets.built(node);
+  }
+
+  #rebuilt = (): void => {
     this.isBuilt = true;
     const page = this.#replayer.iframe.contentDocument;
     // The replayer's mark for "not playing", which live mode never is; the page never had it.
