@@ -28,6 +28,8 @@ STATIC = Path(__file__).resolve().parent.parent / "cobrowse" / "static" / "captu
 LAG_SAMPLES = 120
 OPENS = 30
 CHANGE_EVERY_MS = 317
+REST_S = 0.5
+"""Nobody opens one session after the other without looking at the wall."""
 
 WATCH_CHANGES = """(count) => new Promise((resolve) => {
   const lags = []
@@ -121,6 +123,7 @@ def _first_picture(demo: Demo, lab: Lab, theirs: Browser, ours: Browser, nodes: 
         took.append(_open(anna, who, sessions[who]))
         page.go_back()
         page.locator(_row(sessions["Second"])).wait_for()
+        anna.rest(REST_S)
     _part(first, anna)
     second.context.close()
     return of_samples(f"first_picture_{nodes}_nodes_ms", "ms", took, aim=500)

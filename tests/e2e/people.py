@@ -57,7 +57,7 @@ class Person:
             self.rest(0.05)
 
     def rest(self, seconds: float) -> None:
-        """Wait, and let the browsers' messages in: they are read only while we ask for something."""
+        """Wait, and let the browsers' messages in: they come only while we ask for something."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             self.context.cookies(self.demo.console)
