@@ -16,9 +16,16 @@ from tests.e2e.running import launch, running_demo
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is here, and put it last: Playwright keeps an event loop running from its first use
+    to the end, in which no other test could begin one of its own."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if _is_here(item):
             item.add_marker(pytest.mark.e2e)
+    items.sort(key=_is_here)
+
+
+def _is_here(item: pytest.Item) -> bool:
+    return Path(__file__).parent in item.path.parents
 
 
 @pytest.fixture(scope="session")
