@@ -3,6 +3,7 @@
 Two branches that never meet: `main` for the main database, `journal` for the journal's own file.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,6 +20,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from cobrowse.store.sqlite import begin_with, on_connect
 
 Branch = Literal["main", "journal"]
+
+LOCKED_TRIES: Final = 20
+LOCKED_PAUSE_S: Final = 0.1
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
@@ -44,6 +48,19 @@ async def upgrade(url: str, branch: Branch) -> SchemaState:
     Raises `SchemaTooNew` for a version that this release does not know, `DatabaseUnusable` for what
     is no database. Two processes may call it at once: the second waits, and finds nothing to do.
     """
+    # SQLite does not wait for its lock when a fresh file is switched to WAL: wait here instead.
+    for _ in range(LOCKED_TRIES):
+        try:
+            return await _upgrade_once(url, branch)
+        except DatabaseUnusable as error:
+            if "locked" not in str(error):
+                raise
+        await asyncio.sleep(LOCKED_PAUSE_S)
+    return await _upgrade_once(url, branch)
+
+
+async def _upgrade_once(url: str, branch: Branch) -> SchemaState:
+    """One attempt at `upgrade`."""
     async with _connected(url, branch) as connection:
         return await connection.run_sync(_upgrade, branch)
 
