@@ -17,11 +17,10 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from cobrowse.store.sqlite import begin_with, on_connect
+from cobrowse.store.sqlite import BUSY_MS, begin_with, is_busy, on_connect
 
 Branch = Literal["main", "journal"]
 
-LOCKED_TRIES: Final = 20
 LOCKED_PAUSE_S: Final = 0.1
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -29,6 +28,10 @@ _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 class DatabaseUnusable(Exception):
     """The database cannot be opened, or is not one of ours."""
+
+
+class DatabaseLocked(DatabaseUnusable):
+    """Somebody else is at it."""
 
 
 class SchemaTooNew(DatabaseUnusable):
@@ -48,21 +51,17 @@ async def upgrade(url: str, branch: Branch) -> SchemaState:
     Raises `SchemaTooNew` for a version that this release does not know, `DatabaseUnusable` for what
     is no database. Two processes may call it at once: the second waits, and finds nothing to do.
     """
-    # SQLite does not wait for its lock when a fresh file is switched to WAL: wait here instead.
-    for _ in range(LOCKED_TRIES):
+    loop = asyncio.get_running_loop()
+    patience_ends = loop.time() + BUSY_MS / 1_000
+    while True:
         try:
-            return await _upgrade_once(url, branch)
-        except DatabaseUnusable as error:
-            if "locked" not in str(error):
+            async with _connected(url, branch) as connection:
+                return await connection.run_sync(_upgrade, branch)
+        except DatabaseLocked:
+            # SQLite waits for its lock by itself, but not when a fresh file is switched to WAL.
+            if loop.time() >= patience_ends:
                 raise
         await asyncio.sleep(LOCKED_PAUSE_S)
-    return await _upgrade_once(url, branch)
-
-
-async def _upgrade_once(url: str, branch: Branch) -> SchemaState:
-    """One attempt at `upgrade`."""
-    async with _connected(url, branch) as connection:
-        return await connection.run_sync(_upgrade, branch)
 
 
 async def state_of(url: str, branch: Branch) -> SchemaState:
@@ -124,6 +123,7 @@ async def _connected(url: str, branch: Branch) -> AsyncGenerator[AsyncConnection
         async with engine.begin() as connection:
             yield connection
     except DBAPIError as error:
-        raise DatabaseUnusable(f"the {branch} database cannot be used: {error.orig}") from error
+        kind = DatabaseLocked if is_busy(error) else DatabaseUnusable
+        raise kind(f"the {branch} database cannot be used: {error.orig}") from error
     finally:
         await engine.dispose()

@@ -4,10 +4,12 @@
 `NORMAL` would gain at most a sixth and lose acknowledged commits.
 """
 
+import sqlite3
 from typing import Final
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MS: Final = 5_000
@@ -36,6 +38,12 @@ def on_connect(engine: Engine, *, read_only: bool = False, busy_ms: int = BUSY_M
         cursor.close()
 
     event.listen(engine, "connect", prepare)
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """Tell whether SQLite gave up on another connection's lock."""
+    code = getattr(error.orig, "sqlite_errorcode", 0)
+    return code & 0xFF == sqlite3.SQLITE_BUSY  # the upper bits say why
 
 
 def begin_with(engine: Engine, statement: str) -> None:

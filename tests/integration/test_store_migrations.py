@@ -15,6 +15,7 @@ from cobrowse.store.journal import Journal
 from cobrowse.store.journal_tables import METADATA
 from cobrowse.store.migrate import (
     Branch,
+    DatabaseLocked,
     DatabaseUnusable,
     SchemaState,
     SchemaTooNew,
@@ -90,3 +91,14 @@ async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Pa
     with pytest.raises(DatabaseUnusable, match="main database cannot be used"):
         await upgrade(sqlite_url(path), "main")
     assert path.read_bytes() == b"not a database, " * 100
+
+
+async def test_a_locked_file_is_refused_as_soon_as_waiting_for_its_lock_is_over(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "cobrowse.db"
+    await upgrade(sqlite_url(path), "main")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(DatabaseLocked):
+            await upgrade(sqlite_url(path), "main")
