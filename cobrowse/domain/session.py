@@ -23,6 +23,15 @@ DOING_FOR_MS: Final = 2_500
 """How long one sign of activity is shown as what the visitor is doing now."""
 
 
+PAST_MS: Final = 60 * 60 * 1000
+"""How far back a page's clock is believed; nothing is believed to have happened in the future."""
+
+
+def corrected(at: int, offset_ms: int, now: int) -> int:
+    """Return a page-clock time on the server's clock, as far as it is believed."""
+    return min(max(at + offset_ms, now - PAST_MS), now)
+
+
 class Condition(StrEnum):
     """What a person would say of the visit right now."""
 

@@ -1,16 +1,11 @@
 """Facts of pages become presence: where a visitor is and what they are doing."""
 
-from typing import Final
-
 from cobrowse.domain.clock import Clock
 from cobrowse.domain.entry import GapEntry
 from cobrowse.domain.ids import PageId, SessionId
-from cobrowse.domain.session import Doing, Page
+from cobrowse.domain.session import Doing, Page, corrected
 from cobrowse.flow.live import LiveSession, LiveSessions
 from cobrowse.wire.capture import Active, Batch, Fact, Left, Navigated, Paused, Resumed, Shown
-
-PAST_MS: Final = 60 * 60 * 1000
-"""How far back a page's clock is believed; nothing is believed to have happened in the future."""
 
 
 class Presence:
@@ -40,21 +35,17 @@ class Presence:
     def _apply(self, live: LiveSession, page: Page, fact: Fact, now: int) -> Page:
         match fact:
             case Navigated(at=at, url=url, title=title):
-                page = page.went(url, title, _corrected(at, page, now))
+                page = page.went(url, title, corrected(at, page.offset_ms, now))
             case Shown(visible=visible, focused=focused):
                 page = page.shown(visible, focused)
             case Active(at=at, doing=doing):
-                when = _corrected(at, page, now)
+                when = corrected(at, page.offset_ms, now)
                 live.session = live.session.acted(when)
                 page = page.acted(Doing(doing), when)
             case Paused() | Resumed():
                 page = page.held(isinstance(fact, Paused))
             case Left(at=at):
-                page = page.left(_corrected(at, page, now))
+                page = page.left(corrected(at, page.offset_ms, now))
             case _:
                 pass
         return page
-
-
-def _corrected(at: int, page: Page, now: int) -> int:
-    return min(max(at + page.offset_ms, now - PAST_MS), now)

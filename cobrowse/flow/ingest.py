@@ -11,7 +11,7 @@ timer, no await. Rules C4 to C7 and C9 of `docs/protocol.md`.
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from cobrowse import metrics
 from cobrowse.domain.clock import Clock
@@ -40,12 +40,24 @@ class Downstream(Protocol):
         """Take note of what will never come."""
 
 
+class _Arrived(NamedTuple):
+    """A batch with the journal's form of its facts, made once for its size and its entry."""
+
+    batch: Batch
+    facts: bytes
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes while it is held: one without a payload is not free."""
+        return len(self.batch.payload) + len(self.facts) + HELD_OVERHEAD
+
+
 @dataclass(slots=True)
 class _PageIn:
     """What ingest knows of one page: where its stream stands, and up to where it is durable."""
 
     session_id: SessionId
-    stream: PageStream[Batch]
+    stream: PageStream[_Arrived]
     durable: Position | None = None
 
 
@@ -105,7 +117,9 @@ class Ingest:
         if self._journal.pending > JOURNAL_BACKLOG:
             raise Busy("the journal cannot keep up")
         stream = known.stream
-        steps = stream.offer(batch.epoch, batch.seq, batch, _size(batch), self._clock.now_ms())
+        arrived = _Arrived(batch, encode_facts(batch.facts))
+        now = self._clock.now_ms()
+        steps = stream.offer(batch.epoch, batch.seq, arrived, arrived.size, now)
         if steps:
             self._store(page, known, steps)
         elif stream.knows(batch.epoch, batch.seq):
@@ -130,13 +144,13 @@ class Ingest:
             if not known.stream.waiting:
                 self._waiting.discard(page)
 
-    def _store(self, page: PageId, known: _PageIn, steps: Sequence[Taken[Batch] | Hole]) -> None:
+    def _store(self, page: PageId, known: _PageIn, steps: Sequence[Taken[_Arrived] | Hole]) -> None:
         for step in steps:
             if isinstance(step, Hole):
                 self._gap(page, known, step, "missing")
                 continue
-            batch = step.item
-            self._journal.append(_entry(known.session_id, batch, self._clock.now_ms()))
+            batch = step.item.batch
+            self._journal.append(_entry(known.session_id, step.item, self._clock.now_ms()))
             metrics.BATCHES.inc()
             metrics.BATCH_BYTES.inc(len(batch.payload))
             for fact in batch.facts:
@@ -202,12 +216,8 @@ def _last(next_seqs: dict[int, int]) -> Position | None:
     return Position(epoch=epoch, seq=next_seqs[epoch] - 1)
 
 
-def _size(batch: Batch) -> int:
-    """Bytes that a batch takes while it is held: one without a payload is not free."""
-    return len(batch.payload) + len(encode_facts(batch.facts)) + HELD_OVERHEAD
-
-
-def _entry(session: SessionId, batch: Batch, now_ms: int) -> BatchEntry:
+def _entry(session: SessionId, arrived: _Arrived, now_ms: int) -> BatchEntry:
+    batch = arrived.batch
     return BatchEntry(
         session_id=session,
         page_id=PageId(batch.page),
@@ -221,6 +231,6 @@ def _entry(session: SessionId, batch: Batch, now_ms: int) -> BatchEntry:
         parts=batch.parts,
         crc=batch.crc,
         payload=batch.payload,
-        facts=encode_facts(batch.facts),
+        facts=arrived.facts,
         received_at=now_ms,
     )

@@ -14,7 +14,7 @@ from cobrowse.domain.errors import (
     Unsupported,
 )
 from cobrowse.domain.ids import CustomerId, PageId, SessionId, VisitorId, new_id
-from cobrowse.domain.session import Page, Session
+from cobrowse.domain.session import Page, Session, corrected
 from cobrowse.domain.site import Site
 from cobrowse.domain.visitor import Customer
 from cobrowse.flow.attention import Attention
@@ -30,9 +30,6 @@ from cobrowse.wire.base import PROTOCOL
 SESSIONS_LIVE: Final = 20_000
 """Live sessions one process holds; a new visitor beyond is turned away, those who are here are
 not."""
-
-PAST_MS: Final = 60 * 60 * 1000
-"""How far back a decision may be dated; a page's clock is not believed beyond."""
 
 
 class Visits:
@@ -253,7 +250,7 @@ class Visits:
 
 
 def _consent(body: capture.Consent, offset_ms: int, now: int) -> Consent:
-    at = min(max(body.at + offset_ms, now - PAST_MS), now)
+    at = corrected(body.at, offset_ms, now)
     return Consent(ConsentMode(body.mode), body.observe, body.record, body.review, at, body.wording)
 
 
