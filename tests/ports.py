@@ -1,7 +1,7 @@
 """Free ports on this machine."""
 
 import socket
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 
 def three_free_ports() -> int:
@@ -18,3 +18,12 @@ def three_free_ports() -> int:
                 continue
             return port
     raise RuntimeError("no three free ports in a row")
+
+
+def free_ports(count: int) -> list[int]:
+    """Return ports that nothing listens on."""
+    with ExitStack() as stack:
+        sockets = [
+            stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)
+        ]
+        return [each.getsockname()[1] for each in sockets]

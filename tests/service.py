@@ -1,8 +1,7 @@
 """The whole service in the test's own event loop: real files, real ports, real sockets."""
 
-import socket
 from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from cobrowse.store.database import Database, sqlite_url
 from cobrowse.web.auth.passwords import Argon2Passwords
 from cobrowse.web.serving import listen
 from tests.clients import AgentClient, VisitorClient
+from tests.ports import free_ports
 
 SHOP = "http://shop.example.test"
 PASSWORD = "correct horse battery staple"
@@ -138,12 +138,3 @@ async def _furnish(data: Path, origins: tuple[str, ...]) -> Site:
                 agent = Agent(AgentId(new_id()), email_of(role), role.value.title(), role, 1)
                 await tx.agents.add(agent, hashed)
     return site
-
-
-def free_ports(count: int) -> list[int]:
-    """Return ports that nothing listens on."""
-    with ExitStack() as stack:
-        sockets = [
-            stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)
-        ]
-        return [each.getsockname()[1] for each in sockets]

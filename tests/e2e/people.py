@@ -155,17 +155,20 @@ class AccountManager(Person):
         items: list[dict[str, Any]] = reply.json()["items"]
         return items
 
-    def session_of(self, customer: Visited) -> str:
-        """Return the id of the session that a customer has now."""
+    def listed(self, customer: Visited) -> dict[str, Any]:
+        """Return the session that a customer has now, as the list of live sessions tells it."""
         visitor = customer.visitor
 
-        def theirs() -> str | None:
-            for item in self.live_sessions():
-                if item["visitor"]["id"] == visitor:
-                    return str(item["id"])
-            return None
+        def theirs() -> dict[str, Any] | None:
+            mine = (item for item in self.live_sessions() if item["visitor"]["id"] == visitor)
+            return next(mine, None)
 
-        return str(self.until(theirs, "the customer has a live session"))
+        found: dict[str, Any] = self.until(theirs, "the customer has a live session")
+        return found
+
+    def session_of(self, customer: Visited) -> str:
+        """Return the id of the session that a customer has now."""
+        return str(self.listed(customer)["id"])
 
     def watch(self, customer: Visited) -> None:
         """Open the live page of a customer and wait for the first picture."""

@@ -45,9 +45,7 @@ def test_the_notice_says_who_looks_and_pause_stops_the_content(
     anna.watch(customer)
     customer.until(lambda: "Anna" in accessible(page), "the notice names Anna")
     press(page, "Pause")
-    anna.until(
-        lambda: anna.live_sessions() and condition_of(anna, customer) == "paused", "it is paused"
-    )
+    anna.until(lambda: anna.listed(customer)["condition"] == "paused", "it is paused")
     sent = len(customer.wire.batches())
     page.evaluate("() => { document.querySelector('h1').textContent = 'while-paused-4715' }")
     customer.rest(1.5)
@@ -116,8 +114,3 @@ def press(page: object, name: str) -> None:
     x0, y0, _, _, x1, y1, _, _ = box["model"]["content"]
     session.detach()
     page.mouse.click((x0 + x1) / 2, (y0 + y1) / 2)  # type: ignore[attr-defined]
-
-
-def condition_of(anna: AccountManager, customer: Customer) -> str:
-    session = anna.session_of(customer)
-    return next(str(item["condition"]) for item in anna.live_sessions() if item["id"] == session)

@@ -67,12 +67,12 @@ def test_a_customer_who_signs_in_is_named_with_her_tier_until_she_signs_out(
     customer.captured()
     expect(header.get_by_role("heading", name="Maria Keller")).to_be_visible(timeout=15_000)
     expect(header).to_contain_text("gold")
-    named = anna.until(lambda: customer_of(anna, customer), "the session has a customer")
+    named = anna.until(lambda: anna.listed(customer)["customer"], "the session has a customer")
     assert named["name"] == "Maria Keller"
     assert named["tier"] == "gold"
     page.get_by_role("button", name="Sign out").click()
     expect(header).to_contain_text("Anonymous", timeout=15_000)
-    anna.until(lambda: customer_of(anna, customer) is None, "the session is anonymous again")
+    anna.until(lambda: anna.listed(customer)["customer"] is None, "the session is anonymous again")
 
 
 def test_a_purchase_is_followed_to_its_end_and_nothing_typed_leaves_the_page(
@@ -141,9 +141,3 @@ def sign_in(page: Page, email: str) -> None:
 def picture(anna: AccountManager) -> bytes:
     shown: str = anna.ask("() => page.documentElement.outerHTML")
     return shown.encode()
-
-
-def customer_of(anna: AccountManager, customer: Customer) -> dict[str, str] | None:
-    session = anna.session_of(customer)
-    named = next(item["customer"] for item in anna.live_sessions() if item["id"] == session)
-    return dict(named) if named else None

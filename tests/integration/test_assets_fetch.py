@@ -13,7 +13,7 @@ from cobrowse.flow.ports import FetchRefused
 from cobrowse.web.fetch import GuardedFetcher
 from cobrowse.web.public_addresses import is_public
 from tests.fakes import ScriptedResolver
-from tests.service import free_ports
+from tests.ports import free_ports
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
 WOFF2 = b"wOF2" + bytes(32)

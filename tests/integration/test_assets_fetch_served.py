@@ -12,7 +12,8 @@ from aiohttp import web
 
 from cobrowse.config import Assets as AssetSettings
 from cobrowse.wire.capture import Ack, Assets
-from tests.service import Running, free_ports, running
+from tests.ports import free_ports
+from tests.service import Running, running
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'

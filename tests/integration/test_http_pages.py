@@ -18,7 +18,8 @@ from cobrowse.web.health import Health
 from cobrowse.web.middleware import translate
 from cobrowse.web.player_pages import PlayerPages
 from cobrowse.web.scripts import CaptureScripts
-from tests.service import Running, free_ports
+from tests.ports import free_ports
+from tests.service import Running
 
 LOADER = 'load("__COBROWSE_CORE__")'
 HASHED = "public, max-age=31536000, immutable"

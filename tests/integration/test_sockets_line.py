@@ -18,7 +18,7 @@ from cobrowse.wire.base import Wire
 from cobrowse.wire.capture import Cadence, Empty
 from cobrowse.wire.codec import Undecoded, decode_body, encode_event
 from tests.clients import Refused, SocketClient, until
-from tests.service import free_ports
+from tests.ports import free_ports
 
 BOUNDS = Bounds(audience="test", frame_bytes=4096, unsent_bytes=256 * 1024, lines=3)
 
