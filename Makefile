@@ -3,7 +3,7 @@ PYTHON ?= python3
 SETUP = $(PYTHON) -m tools.setup
 VENV = .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: run test test-long check fix dev wire build bench help
+.PHONY: run test test-long check fix dev wire build bench faults help
 
 run: ## Install, build and start the service with the demo shop and people; ARGS="--port 9000"
 	@$(SETUP) run
@@ -39,6 +39,10 @@ build: ## Build the capture script and the console into cobrowse/static
 bench: ## Measure; writes out/*.json and tables beside them
 	@$(SETUP) test
 	@$(VENV)/python -m tools.bench
+
+faults: ## Crash, cut, fill and stall it while it works, and check what is kept; ARGS="kill_9 --scale 10"
+	@$(SETUP) test
+	@$(VENV)/python -m tools.faults $(ARGS)
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}"],
+    // A whole console is rendered in some tests; on a busy machine that takes seconds.
+    testTimeout: 30_000,
     restoreMocks: true,
     unstubGlobals: true,
   },

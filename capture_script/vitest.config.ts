@@ -6,5 +6,7 @@ export default defineConfig({
     include: ["src/**/*.test.ts"],
     restoreMocks: true,
     unstubGlobals: true,
+    // A bound for what hangs; a machine that is busy with other things is no failure.
+    testTimeout: 30_000,
   },
 });

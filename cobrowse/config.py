@@ -89,6 +89,13 @@ class Session(Section, frozen=True):
     idle_end_s: Annotated[
         Seconds, Meta(description="A session ends after this long without a sign of its pages.")
     ] = 1800.0
+    seal_after_s: Annotated[
+        Seconds,
+        Meta(
+            description="A page is sealed into the recording this long after it was left or its"
+            " session ended."
+        ),
+    ] = 60.0
 
 
 class Presence(Section, frozen=True):
@@ -143,6 +150,47 @@ class Journal(Section, frozen=True):
     ] = 5
 
 
+class Retention(Section, frozen=True):
+    """How long recordings are kept, and what has to give way when the disk fills."""
+
+    days: Annotated[
+        Number, Meta(description="Recordings are removed this many days after their session ended.")
+    ] = 30
+    keep_free_mb: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description="With less than this many MiB free on the disk the oldest recordings are"
+            " removed; with less than half of it no new sessions begin. 0 does neither.",
+        ),
+    ] = 512
+
+
+class Limits(Section, frozen=True):
+    """What one page, one address, one site and the whole process may ask of the service."""
+
+    sessions: Annotated[
+        Number, Meta(description="Live sessions of the whole service; no new ones begin beyond.")
+    ] = 20_000
+    sessions_per_site: Annotated[
+        Number, Meta(description="Live sessions of one site; no new ones begin beyond.")
+    ] = 10_000
+    connections_per_address: Annotated[
+        Number, Meta(description="Connections of pages from one network address at once.")
+    ] = 500
+    page_bytes_per_s: Annotated[
+        Number,
+        Meta(
+            description="Bytes a second that are read from one page in the long run; what is beyond"
+            " waits in the page."
+        ),
+    ] = 1_048_576
+    arrivals_per_s: Annotated[
+        Number,
+        Meta(description="Pages that are let in each second; more are told when to come back."),
+    ] = 100
+
+
 class Log(Section, frozen=True):
     """What the service says about itself, on standard error."""
 
@@ -164,6 +212,8 @@ class Config(Section, frozen=True):
     login: Login = Login()
     assets: Assets = Assets()
     journal: Journal = Journal()
+    retention: Retention = Retention()
+    limits: Limits = Limits()
     log: Log = Log()
 
 

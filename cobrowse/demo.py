@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import click
 from aiohttp import web
 
-from cobrowse import app
+from cobrowse import process
 from cobrowse.config import Config, Server
 from cobrowse.domain.agent import Role
 from cobrowse.domain.clock import SystemClock
@@ -52,7 +52,7 @@ async def run(config: Config, *, as_json: bool) -> None:
         else:
             click.echo(_welcome(config.server, shop_origin))
 
-    await app.serve(
+    await process.serve(
         config,
         extra_sites=[(_shop(config.server, site), config.server.host, _shop_port(config.server))],
         ready=announce,

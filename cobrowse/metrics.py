@@ -18,6 +18,19 @@ GAPS: Final = Counter("cobrowse_ingest_gaps", "Gap markers recorded", registry=R
 REJECTS: Final = Counter(
     "cobrowse_ingest_rejects", "Batches that will never be accepted", registry=REGISTRY
 )
+SENT_AWAY: Final = Counter(
+    "cobrowse_pages_sent_away", "Pages told to come back later", registry=REGISTRY
+)
+SLOWED: Final = Counter(
+    "cobrowse_pages_slowed",
+    "Times that all pages were told to gather for longer",
+    registry=REGISTRY,
+)
+BACKLOG: Final = Gauge(
+    "cobrowse_journal_backlog",
+    "How full the queue of the journal is; from 1 on it takes nothing",
+    registry=REGISTRY,
+)
 COMMIT_GROUP: Final = Histogram(
     "cobrowse_journal_commit_batches",
     "Batches in one commit of the journal",
@@ -53,6 +66,43 @@ FETCHES: Final = Counter(
     "cobrowse_asset_fetches",
     "Files fetched for the player",
     labelnames=("outcome",),
+    registry=REGISTRY,
+)
+SEGMENTS: Final = Counter("cobrowse_segments_sealed", "Segments sealed", registry=REGISTRY)
+SEGMENT_BYTES: Final = Counter(
+    "cobrowse_segment_bytes",
+    "Bytes of sealed segments: of their lines, and as stored",
+    labelnames=("form",),
+    registry=REGISTRY,
+)
+UNREADABLE: Final = Counter(
+    "cobrowse_unreadable_batches",
+    "Batches that could not be read when they were sealed",
+    registry=REGISTRY,
+)
+TAKEN_OUT: Final = Counter(
+    "cobrowse_privacy_gate_taken_out",
+    "Values that a page sent and the privacy gate took out",
+    registry=REGISTRY,
+)
+UNSEALED: Final = Gauge(
+    "cobrowse_unsealed_pages",
+    "Pages that could not be sealed and are tried again",
+    registry=REGISTRY,
+)
+DISK_FREE: Final = Gauge(
+    "cobrowse_disk_free_bytes", "Room left on the disk of the data folder", registry=REGISTRY
+)
+RECORDINGS_REMOVED: Final = Counter(
+    "cobrowse_recordings_removed",
+    "Recordings of sessions that were removed, by why",
+    labelnames=("why",),
+    registry=REGISTRY,
+)
+SWEPT: Final = Counter(
+    "cobrowse_contents_swept",
+    "Contents that nothing referred to any more",
+    labelnames=("kind",),
     registry=REGISTRY,
 )
 

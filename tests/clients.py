@@ -26,9 +26,10 @@ W = TypeVar("W", bound=Wire)
 class Refused(Exception):
     """The service said no, and this is its code."""
 
-    def __init__(self, code: str, message: str = "") -> None:
+    def __init__(self, code: str, message: str = "", retry_ms: int | None = None) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
+        self.retry_ms = retry_ms
 
 
 async def until(holds: Callable[[], bool], within_s: float = WAIT_S) -> None:
@@ -86,7 +87,7 @@ class SocketClient:
             packet = await self.connected.get()
         if packet.type == codec.CONNECT_ERROR:
             refusal = msgspec.msgpack.decode(packet.data)
-            raise Refused(refusal["data"]["code"], refusal["message"])
+            raise Refused(**refusal["data"])
 
     async def emit(self, name: str, body: object) -> None:
         """Send an event that asks for no answer."""

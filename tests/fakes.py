@@ -25,18 +25,26 @@ class FakeClock:
         self._now_ms += ms
         self._steady_ms += ms
 
+    def set_ahead(self, ms: int) -> None:
+        """Somebody sets the clock; no time passes by it."""
+        self._now_ms += ms
+
 
 class RecordingOutbox:
     """An outbox that keeps what was sent, and says of each watcher the backlog that a test sets."""
 
     def __init__(self) -> None:
         self.to_pages: list[tuple[PageId, str, Wire]] = []
+        self.to_all: list[tuple[str, Wire]] = []
         self.frames: dict[WatcherId, list[bytes]] = {}
         self.backlogs: dict[WatcherId, int] = {}
         self.closed_watchers: list[WatcherId] = []
 
     def to_page(self, page: PageId, event: str, body: Wire) -> None:
         self.to_pages.append((page, event, body))
+
+    def to_every_page(self, event: str, body: Wire) -> None:
+        self.to_all.append((event, body))
 
     def to_watcher(self, watcher: WatcherId, frame: bytes) -> None:
         self.frames.setdefault(watcher, []).append(frame)

@@ -8,7 +8,7 @@ from pathlib import Path
 import aiohttp
 
 from cobrowse.app import Service, open_service
-from cobrowse.config import Assets, Config, Login, Server, Session
+from cobrowse.config import Assets, Config, Limits, Login, Presence, Server, Session
 from cobrowse.domain.agent import Agent, Role
 from cobrowse.domain.ids import AgentId, SiteId, SiteKey, new_id, new_secret, new_site_key
 from cobrowse.domain.site import Site
@@ -83,6 +83,8 @@ async def running(
     proxies: tuple[str, ...] = (),
     origins: tuple[str, ...] = (),
     public_origin: str = "",
+    presence: Presence | None = None,
+    limits: Limits | None = None,
 ) -> AsyncGenerator[Running]:
     """Run the service on free ports until the block ends; `origins` are more of the site's."""
     ports = free_ports(2)
@@ -97,8 +99,10 @@ async def running(
         session=session or Session(),
         login=login or Login(),
         assets=assets or Assets(),
+        presence=presence or Presence(),
+        limits=limits or Limits(),
     )
-    site = await _furnish(data, (SHOP, *origins))
+    site = await furnish(data, (SHOP, *origins))
     async with AsyncExitStack() as stack:
         service = await stack.enter_async_context(open_service(config))
         for app, port in ((service.main, ports[0]), (service.replay, ports[1])):
@@ -112,7 +116,7 @@ async def running(
             gateway.hang_up()
 
 
-async def _furnish(data: Path, origins: tuple[str, ...]) -> Site:
+async def furnish(data: Path, origins: tuple[str, ...]) -> Site:
     """Add the site and the people, unless an earlier run on the same data has."""
     path = Server(data=data).database_file
     path.parent.mkdir(parents=True, exist_ok=True)

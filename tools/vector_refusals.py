@@ -11,7 +11,7 @@ pack: Final = msgspec.msgpack.encode
 
 
 def refused() -> list[BadSample]:
-    return [*_frames(), *_events(), *_hellos(), *_batches(), *_watches()]
+    return [*_frames(), *_events(), *_hellos(), *_batches(), *_parcels(), *_watches()]
 
 
 def _frames() -> list[BadSample]:
@@ -110,6 +110,22 @@ def _batches() -> list[BadSample]:
             },
             "is-a-list": list(BATCH.values()),
         }.items()
+    ]
+
+
+def _parcels() -> list[BadSample]:
+    line = {"line": "line-of-vectors"}
+    shapes: dict[str, dict[str, Any]] = {
+        "of-65-batches": {"batches": [BATCH] * 65},
+        "polling-without-a-line": {"polling": {}},
+        "polling-a-line-that-climbs-out": {"polling": {"line": "../../../etc"}},
+        "polling-for-ever": {"polling": {**line, "wait_ms": 25_001}},
+        "polling-with-a-frame-too-large": {"polling": {**line, "frames": [bytes(16_385)]}},
+        "polling-with-too-many-frames": {"polling": {**line, "frames": [b""] * 33}},
+    }
+    return [
+        _body(f"parcel-{name}", "capture", "Parcel", {"hello": HELLO, "batches": [], **value})
+        for name, value in shapes.items()
     ]
 
 

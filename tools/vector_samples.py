@@ -125,6 +125,7 @@ def _from_pages() -> list[Sample]:
         return Sample(f"capture-{name}", "capture", "to_server", "frame", "Hello", value)
 
     parcel = {"hello": HELLO, "batches": [BATCH, {**BATCH, "seq": 1, "facts": FACTS[-1:]}]}
+    polling = {"line": "line-of-vectors", "frames": [b"\x80"], "wait_ms": 20_000}
     return [
         connect("connect", HELLO),
         connect("connect-whole", WHOLE_HELLO),
@@ -136,7 +137,28 @@ def _from_pages() -> list[Sample]:
         event("identify", "identify", {"token": "header.claims.signature"}, 256),
         event("signout", "signout", {}, 65_536),
         event("stop", "stop", {}, 1),
+        event(
+            "batch-behind-an-epoch",
+            "batch",
+            {**BATCH, "epoch": 4, "facts": [{"kind": "closed", "epoch": 3, "count": 300}]},
+        ),
         Sample("capture-parcel", "capture", "to_server", "body", "Parcel", parcel),
+        Sample(
+            "capture-parcel-polling",
+            "capture",
+            "to_server",
+            "body",
+            "Parcel",
+            {**parcel, "polling": polling},
+        ),
+        Sample(
+            "capture-parcel-that-opens-a-line",
+            "capture",
+            "to_server",
+            "body",
+            "Parcel",
+            {"hello": HELLO, "batches": [], "polling": {"line": "line-of-vectors"}},
+        ),
     ]
 
 
@@ -158,10 +180,15 @@ def _to_pages() -> list[Sample]:
             ("watched", capture.Watched(watching=True, by="Anna")),
             ("watched-no-more", capture.Watched(watching=False)),
         ],
+        "slow": [("slow", capture.Slow(4_000, 10_000))],
+        "goaway": [("goaway", capture.Goaway(70_000))],
         "end": [("end", capture.End("stopped"))],
     }
+    polled = {"frames": [b"\x80", bytes(range(256))], "over": True}
     refused = {"message": "no site has this key"}
     refused_data = {**refused, "data": {**refused, "code": "unknown_site"}}
+    later = {"message": "too many pages come at once"}
+    later_data = {**later, "data": {**later, "code": "busy", "retry_ms": 3_250}}
     reply = [{"error": {"code": "bad_token", "message": "the identity token does not verify"}}]
     return [
         Sample("capture-connected", "capture", "to_browser", "frame", "", frame(0, {"sid": "a1"})),
@@ -173,6 +200,15 @@ def _to_pages() -> list[Sample]:
             "",
             frame(CONNECT_ERROR, refused_data),
         ),
+        Sample(
+            "capture-refused-for-now",
+            "capture",
+            "to_browser",
+            "frame",
+            "",
+            frame(CONNECT_ERROR, later_data),
+        ),
+        Sample("capture-polled", "capture", "to_browser", "body", "Polled", polled),
         Sample("capture-reply", "capture", "to_browser", "frame", "", frame(ACK, [{"ok": {}}], 1)),
         Sample("capture-failure", "capture", "to_browser", "frame", "", frame(ACK, reply, 256)),
         *_events("capture", bodies),

@@ -142,9 +142,9 @@ export function createCapture(
     running = { batcher, scope, checkpoint: checkpoints.request };
     scope.add(checkpoints.stop);
     scope.add(calm.clear);
-    const losses = stream.renew();
-    if (losses.length) assets.again();
-    for (const fact of [...facts, ...losses]) batcher.fact(fact);
+    const untold = stream.renew();
+    if (untold.some(({ kind }) => kind === "lost")) assets.again();
+    for (const fact of [...untold, ...facts]) batcher.fact(fact);
     const place = { url: () => privacy.addresses.place(location.href), title: privacy.title };
     scope.add(observeNavigation(batcher.fact, place, now));
     scope.add(observeAttention(batcher.fact, now));

@@ -17,6 +17,7 @@ beforeEach(() => {
 
 afterEach(() => {
   Reflect.deleteProperty(document, "currentScript");
+  Reflect.deleteProperty(document, "prerendering");
   Reflect.deleteProperty(navigator, "globalPrivacyControl");
 });
 
@@ -113,6 +114,14 @@ test("the core waits for the page to be idle", async () => {
   await load();
   expect(added()).toEqual([]);
   idle();
+  expect(added()).toHaveLength(1);
+});
+
+test("a page that is rendered ahead waits until it is seen", async () => {
+  Object.defineProperty(document, "prerendering", { value: true, configurable: true });
+  await load();
+  expect(added()).toEqual([]);
+  document.dispatchEvent(new Event("prerenderingchange"));
   expect(added()).toHaveLength(1);
 });
 

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Cobrowse, CobrowseWindow, ConsentMode } from "./handoff";
 import { FULL_SNAPSHOT, type PageRecord } from "./records";
 import { allowRecording, loadNothing } from "./testing/browser";
+import { FakePost } from "./testing/polling";
 import { FakeSocket, WELCOME } from "./testing/socket";
 import type { Batch, Consent, Hello } from "./wire/messages.gen";
 
@@ -245,13 +246,13 @@ test("a full spool stops recording until the link is back, and the loss is told"
   const first = welcome();
   first.drop();
   // Noise that compression does not shorten, until eight megabytes are full.
-  for (let n = 0; n < 14; n++) {
-    const noise = new Uint8Array(900_000);
-    for (let i = 0; i < noise.length; i++) noise[i] = 33 + Math.floor(Math.random() * 90);
-    await change(new TextDecoder().decode(noise));
-  }
+  const noise = Uint8Array.from({ length: 900_000 }, () => 33 + Math.floor(Math.random() * 90));
+  const text = new TextDecoder().decode(noise);
+  for (let n = 0; n < 14; n++) await change(`${n} ${text}`);
   FakeSocket.last.drop();
+  vi.spyOn(Math, "random").mockReturnValue(0);
   dispatchEvent(new Event("online"));
+  await vi.advanceTimersByTimeAsync(1);
   const second = welcome();
   const waiting = batchesOf(second);
   const last = waiting[waiting.length - 1] as Batch;
@@ -274,6 +275,74 @@ test("a page that is left says so with its last words", async () => {
     expect.objectContaining({ method: "POST", keepalive: true, mode: "no-cors" }),
   );
   expect(socket.readyState).toBe(3);
+});
+
+test("a page that comes back goes on behind what it said last, and says that it is back", async () => {
+  await start();
+  const socket = welcome();
+  await change("one");
+  dispatchEvent(Object.assign(new Event("pagehide"), { persisted: true }));
+  const left = batchesOf(socket).pop();
+  expect(left?.facts).toMatchObject([{ kind: "left", frozen: true }]);
+  dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+  // The last words did not arrive.
+  const back = welcome({ received: { epoch: 0, seq: (left?.seq ?? 0) - 1 } });
+  expect(back).not.toBe(socket);
+  const [again, then] = batchesOf(back);
+  expect(again).toEqual(left);
+  expect(then).toMatchObject({ epoch: 0, seq: (left?.seq ?? 0) + 1 });
+  expect(kinds(then)).toEqual(["shown"]);
+  await vi.advanceTimersByTimeAsync(10_000);
+  const checkpoint = batchesOf(back).find(({ checkpoint }) => checkpoint);
+  expect(recordsOf(checkpoint).map(({ type }) => type)).toContain(FULL_SNAPSHOT);
+});
+
+test("what arrived as last words is not sent again after the return", async () => {
+  await start();
+  const socket = welcome();
+  dispatchEvent(Object.assign(new Event("pagehide"), { persisted: true }));
+  const { epoch, seq } = batchesOf(socket).pop() as Batch;
+  dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+  const back = welcome({ received: { epoch, seq } });
+  expect(batchesOf(back).map(kinds)).toEqual([["shown"]]);
+});
+
+test("a page that is left before the welcome holds no connection open", async () => {
+  await start();
+  FakeSocket.last.open();
+  dispatchEvent(Object.assign(new Event("pagehide"), { persisted: true }));
+  expect(FakeSocket.last.readyState).toBe(3);
+  expect(fetch).not.toHaveBeenCalled();
+  dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+  expect(batchesOf(welcome())[0]).toMatchObject({ epoch: 0, seq: 0, checkpoint: true });
+});
+
+test("while the service is slow a page gathers for longer", async () => {
+  await start();
+  const socket = welcome();
+  socket.event("slow", { ms: 5_000, for_ms: 60_000 });
+  const before = batchesOf(socket).length;
+  await change("one");
+  await change("two");
+  expect(batchesOf(socket)).toHaveLength(before);
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(batchesOf(socket)).toHaveLength(before + 1);
+});
+
+test("where WebSockets are blocked the page goes by requests", async () => {
+  FakePost.install();
+  await start();
+  for (let n = 0; n < 3; n++) {
+    FakeSocket.last.drop();
+    await vi.advanceTimersByTimeAsync(10_000);
+  }
+  expect(FakePost.last.url).toBe("https://capture.example.test/capture/batch");
+  await FakePost.last.say(["welcome", WELCOME]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(FakePost.last.parcel.batches).toMatchObject([{ epoch: 0, seq: 0, checkpoint: true }]);
+  page.cobrowse?.("stop");
+  for (const post of FakePost.open) await post.say();
+  expect(FakePost.last.eventNames).toEqual(["stop"]);
 });
 
 test("the notice's script is loaded when somebody watches, and not before", async () => {

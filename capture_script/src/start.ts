@@ -15,6 +15,7 @@ import { makeHello } from "./hello";
 import { whenIdle } from "./idle";
 import { newId } from "./ids";
 import { openMemory } from "./memory";
+import { attention } from "./observe/attention";
 import { observeDeparture } from "./observe/departure";
 import { createAddresses } from "./privacy/addresses";
 import { LAST_WORDS_BATCHES, LAST_WORDS_BYTES, sendLastWords } from "./transport/lastwords";
@@ -54,7 +55,8 @@ function start(site: Site): void {
 
   const link = createLink(
     {
-      url: address("socket/?EIO=4&transport=websocket").replace(/^http/, "ws"),
+      socketUrl: address("socket/?EIO=4&transport=websocket").replace(/^http/, "ws"),
+      pollingUrl: address("batch"),
       hello,
       next: spool.next,
     },
@@ -130,7 +132,7 @@ function start(site: Site): void {
     if (JSON.stringify(rules) !== JSON.stringify(said.rules)) {
       capture?.stop([]);
       rules = said.rules;
-      capture = createCapture({ rules, stream, now, cadence: () => cadenceMs }, captured);
+      capture = createCapture({ rules, stream, now, cadence }, captured);
     }
     watched = { watching: said.watched, by: said.watched ? watched.by : "" };
     showNotice();
@@ -139,12 +141,17 @@ function start(site: Site): void {
     if (isFirst) site.raise("ready", { session });
   }
 
+  function cadence(): number {
+    return Math.max(cadenceMs, link.leastMs());
+  }
+
   /** Begin to record as soon as the page is idle, unless the visitor has paused. */
   function record(): void {
     if (isFull && !spool.hasRoom()) return;
+    const wasFull = isFull;
     isFull = false;
     if (isPaused()) {
-      if (!stream.hasBegun()) capture?.say([{ kind: "paused", at: now() }]);
+      if (wasFull || !stream.hasBegun()) capture?.say([{ kind: "paused", at: now() }]);
       return;
     }
     whenIdle(() => {
@@ -164,8 +171,9 @@ function start(site: Site): void {
   };
 
   function reject({ epoch, seq, code }: Reject): void {
-    if (!spool.drop({ epoch, seq })) return;
-    stream.lose({ epoch, seq }, "rejected");
+    const dropped = spool.drop({ epoch, seq });
+    if (!dropped) return;
+    stream.lose(dropped, "rejected");
     rejects++;
     if (rejects > MOST_REJECTS) {
       finish("final");
@@ -237,14 +245,20 @@ function start(site: Site): void {
       capture?.flush();
     },
     left(frozen) {
-      if (phase !== "open" || !stream.hasBegun()) return;
-      capture?.say([{ kind: "left", at: now(), frozen }]);
-      link.pump();
-      sendLastWords(address("batch"), hello(), spool.last(LAST_WORDS_BYTES, LAST_WORDS_BATCHES));
+      if (phase !== "open") return;
+      if (stream.hasBegun()) {
+        capture?.say([{ kind: "left", at: now(), frozen }]);
+        link.pump();
+        const last = spool.last(LAST_WORDS_BYTES, LAST_WORDS_BATCHES);
+        sendLastWords(address("batch"), hello(), last);
+      }
+      // An open connection would keep the page out of the back/forward cache.
       link.close();
     },
     back() {
       if (phase !== "open") return;
+      // What was said last may never have arrived, and then follows now: this undoes it.
+      if (stream.hasBegun()) capture?.say([attention(now)]);
       link.open();
       capture?.checkpoint();
     },

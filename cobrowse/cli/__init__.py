@@ -9,10 +9,14 @@ import click
 
 from cobrowse import __version__
 from cobrowse.cli.agents import agent
+from cobrowse.cli.backups import backup, restore
+from cobrowse.cli.doctor import doctor
+from cobrowse.cli.erasing import erase
 from cobrowse.cli.failing import OneLine
+from cobrowse.cli.recordings import export
 from cobrowse.cli.running import demo, serve
 from cobrowse.cli.sites import site
-from cobrowse.cli.upkeep import doctor, migrate
+from cobrowse.cli.upkeep import migrate
 
 
 @click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,5 +32,5 @@ def main(context: click.Context, config: Path | None) -> None:
     context.obj = config
 
 
-for command in (serve, demo, migrate, agent, site, doctor):
+for command in (serve, demo, migrate, agent, site, export, backup, restore, erase, doctor):
     main.add_command(command)

@@ -7,13 +7,14 @@ import click
 
 from cobrowse.config import ConfigError
 from cobrowse.domain.errors import CobrowseError
+from cobrowse.store.folder import FolderInUse
 from cobrowse.store.migrate import DatabaseUnusable
 
 _CANNOT_LISTEN: Final = {errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES}
 
 
 class Unusable(click.ClickException):
-    """The surroundings do not allow it: settings, or a port."""
+    """The surroundings do not allow it: settings, a port, or somebody else on the folder."""
 
     exit_code = 2
 
@@ -24,7 +25,7 @@ class OneLine(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except ConfigError as error:
+        except (ConfigError, FolderInUse) as error:
             raise Unusable(str(error)) from error
         except (CobrowseError, DatabaseUnusable) as error:
             raise click.ClickException(str(error)) from error

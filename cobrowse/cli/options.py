@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import click
 
+from cobrowse import logs
 from cobrowse.config import Loaded, load
 
 data: Final = click.option(
@@ -23,8 +24,11 @@ as_json: Final = click.option("--json", "as_json", is_flag=True, help="Print JSO
 
 
 def settings(context: click.Context, flags: Mapping[str, object]) -> Loaded:
-    """Read the settings, with what this command was told above all else. Raises `ConfigError`."""
-    return load(flags, os.environ, context.find_root().obj)
+    """Read the settings, with what this command was told above all else, and send the log where
+    they say: standard output is for results. Raises `ConfigError`."""
+    loaded = load(flags, os.environ, context.find_root().obj)
+    logs.set_up(loaded.config.log)
+    return loaded
 
 
 def make_private(folder: Path) -> None:

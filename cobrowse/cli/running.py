@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 import uvloop
 
-from cobrowse import app, logs
 from cobrowse import demo as demonstration
+from cobrowse import process
 from cobrowse.cli import options
 
 
@@ -21,9 +21,8 @@ def serve(context: click.Context, host: str | None, port: int | None, data: Path
     """Run the service."""
     flags = {"server.host": host, "server.port": port, "server.data": data}
     config = options.settings(context, flags).config
-    logs.set_up(config.log)
     options.make_private(config.server.data)
-    uvloop.run(app.serve(config))
+    uvloop.run(process.serve(config))
 
 
 @click.command()
@@ -49,6 +48,5 @@ def demo(
             "assets.allow_private": True,
         }
         config = options.settings(context, flags).config
-        logs.set_up(config.log)
         options.make_private(config.server.data)
         uvloop.run(demonstration.run(config, as_json=as_json))

@@ -39,4 +39,24 @@ class GapEntry:
     recorded_at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A batch without its payload, whose bytes are counted in `size`: enough to cut a stream into
+    segments and to say what is in them."""
+
+    session_id: SessionId
+    page_id: PageId
+    epoch: int
+    seq: int
+    t0: int
+    t1: int
+    count: int
+    checkpoint: bool
+    part: int
+    parts: int
+    size: int
+    facts: bytes
+    received_at: int
+
+
 Entry = BatchEntry | GapEntry

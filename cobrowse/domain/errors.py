@@ -118,5 +118,11 @@ class TooMany(CobrowseError):
 
 
 class Busy(CobrowseError):
+    """`retry_ms` is when to come back, where that is known better than the asker would guess."""
+
     code = ErrorCode.BUSY
     status = 503
+
+    def __init__(self, message: str, retry_ms: int | None = None) -> None:
+        super().__init__(message)
+        self.retry_ms = retry_ms

@@ -25,8 +25,11 @@ _ID = re.compile(ID_PATTERN)
 
 
 def new_id() -> str:
-    """Return 96 random bits as 16 url-safe characters."""
-    return secrets.token_urlsafe(12)
+    """Return 96 random bits as 16 url-safe characters; one that a command line would take for an
+    option is never made."""
+    while (made := secrets.token_urlsafe(12)).startswith("-"):
+        pass
+    return made
 
 
 def new_site_key() -> SiteKey:

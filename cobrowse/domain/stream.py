@@ -52,14 +52,15 @@ class PageStream(Generic[T]):
     """The stream of one page. `offer` and `give_up` return what to store, in the order to store
     it."""
 
-    __slots__ = ("_early", "_early_bytes", "_next", "epoch")
+    __slots__ = ("_counts", "_early", "_early_bytes", "_next", "epoch")
 
     def __init__(self, next_seqs: dict[int, int] | None = None) -> None:
         """Begin a page, or go on with one whose journal holds everything below
         `next_seqs[epoch]`."""
         self._next = dict(next_seqs or {0: 0})
         self.epoch = max(self._next)
-        self._early: dict[int, _Early[T]] = {}
+        self._counts: dict[int, int] = {}
+        self._early: dict[tuple[int, int], _Early[T]] = {}
         self._early_bytes = 0
 
     def offer(self, epoch: int, seq: int, item: T, size: int, now_ms: int) -> list[Taken[T] | Hole]:
@@ -67,29 +68,29 @@ class PageStream(Generic[T]):
 
         Raises `Conflict` for an epoch that is so old that nothing is known of it any more.
         """
-        if epoch > self.epoch:
-            given_up = self._close_epoch(epoch)
-            return given_up + self.offer(epoch, seq, item, size, now_ms)
-        expected = self._next.get(epoch)
-        if expected is None:
+        if epoch < self.epoch and epoch not in self._next:
             raise Conflict("this epoch is over")
-        if seq < expected or (epoch == self.epoch and seq in self._early):
+        if self.knows(epoch, seq) or (epoch, seq) in self._early:
             return []
-        if seq == expected or epoch < self.epoch:
-            return self._take(epoch, seq, item) + (self._drain() if epoch == self.epoch else [])
-        self._early[seq] = _Early(item, size, now_ms)
+        if epoch < self.epoch:
+            return self._take(epoch, seq, item)
+        self._early[epoch, seq] = _Early(item, size, now_ms)
         self._early_bytes += size
-        return self.give_up(now_ms)
+        return self._drain() + self.give_up(now_ms)
 
     def give_up(self, now_ms: int) -> list[Taken[T] | Hole]:
         """Stop waiting where the bounds say so: record the hole and go on behind it."""
         out: list[Taken[T] | Hole] = []
         while self._early and self._overdue(now_ms):
-            first = min(self._early)
-            early = self._early.pop(first)
-            self._early_bytes -= early.size
-            out += self._take(self.epoch, first, early.item) + self._drain()
+            epoch, seq = min(self._early)
+            out += self._go_on_to(epoch) + self._take_early(epoch, seq) + self._drain()
         return out
+
+    def closed(self, epoch: int, count: int) -> None:
+        """Take the page's word that an epoch has this many batches: one of a later epoch may have
+        overtaken the last of them, and waits for them."""
+        if epoch >= self.epoch and len(self._counts) < EPOCHS_KEPT:
+            self._counts[epoch] = count
 
     def lost(self, epoch: int, to_seq: int) -> Hole | None:
         """Take the page's word that it dropped everything up to `to_seq`; return the hole that this
@@ -117,29 +118,52 @@ class PageStream(Generic[T]):
         oldest = min(early.since_ms for early in self._early.values())
         return self._early_bytes > HELD_BYTES or now_ms - oldest >= HELD_MS
 
+    def _drain(self) -> list[Taken[T] | Hole]:
+        """Take what is not early any more, into the next epoch too once this one is over."""
+        out: list[Taken[T] | Hole] = []
+        while True:
+            while (self.epoch, self._next[self.epoch]) in self._early:
+                out += self._take_early(self.epoch, self._next[self.epoch])
+            later = min((epoch for epoch, _ in self._early if epoch > self.epoch), default=None)
+            if later is None or not self._is_over_before(later):
+                return out
+            out += self._go_on_to(later)
+
+    def _is_over_before(self, later: int) -> bool:
+        """Whether nothing of the epochs before is known to be on its way. Without the page's word
+        for it nothing is: one connection brings its batches in order."""
+        return all(
+            self._next.get(epoch, 0) >= count
+            for epoch, count in self._counts.items()
+            if self.epoch <= epoch < later
+        )
+
+    def _go_on_to(self, later: int) -> list[Taken[T] | Hole]:
+        """Give up what is missing before this epoch, and begin it."""
+        out: list[Taken[T] | Hole] = []
+        while self.epoch < later:
+            for epoch, seq in sorted(self._early):
+                if epoch == self.epoch:
+                    out += self._take_early(epoch, seq)
+            expected, count = self._next[self.epoch], self._counts.pop(self.epoch, 0)
+            if expected < count:
+                out.append(Hole(self.epoch, expected, count - 1))
+                self._next[self.epoch] = count
+            # Epochs that were skipped may still be on their way by another connection.
+            self.epoch = max(self.epoch + 1, later - EPOCHS_KEPT + 1)
+            self._next[self.epoch] = 0
+        for old in sorted(self._next)[:-EPOCHS_KEPT]:
+            del self._next[old]
+        self._counts = {epoch: self._counts[epoch] for epoch in self._counts if epoch >= later}
+        return out
+
+    def _take_early(self, epoch: int, seq: int) -> list[Taken[T] | Hole]:
+        early = self._early.pop((epoch, seq))
+        self._early_bytes -= early.size
+        return self._take(epoch, seq, early.item)
+
     def _take(self, epoch: int, seq: int, item: T) -> list[Taken[T] | Hole]:
         expected = self._next[epoch]
         self._next[epoch] = seq + 1
         taken = Taken(epoch, seq, item)
         return [taken] if seq == expected else [Hole(epoch, expected, seq - 1), taken]
-
-    def _drain(self) -> list[Taken[T] | Hole]:
-        out: list[Taken[T] | Hole] = []
-        while (early := self._early.pop(self._next[self.epoch], None)) is not None:
-            self._early_bytes -= early.size
-            out += self._take(self.epoch, self._next[self.epoch], early.item)
-        return out
-
-    def _close_epoch(self, following: int) -> list[Taken[T] | Hole]:
-        out: list[Taken[T] | Hole] = []
-        for seq in sorted(self._early):
-            out += self._take(self.epoch, seq, self._early[seq].item)
-        self._early.clear()
-        self._early_bytes = 0
-        # Epochs that were skipped may still be on their way by another connection.
-        for epoch in range(max(self.epoch, following - EPOCHS_KEPT) + 1, following + 1):
-            self._next[epoch] = 0
-        self.epoch = following
-        for old in sorted(self._next)[:-EPOCHS_KEPT]:
-            del self._next[old]
-        return out

@@ -5,6 +5,7 @@ Downstream of the journal: a site that serves slowly delays nothing but its own 
 
 import asyncio
 import hashlib
+from collections.abc import Iterable
 from typing import Final
 
 import structlog
@@ -26,12 +27,17 @@ from cobrowse.wire.capture import Assets, Batch
 
 log = structlog.get_logger()
 
+CSS: Final = "text/css"
+
 WAITING: Final = 2_000
 """Addresses that may wait to be fetched; further ones are named again by the next page."""
 
 AT_ONCE: Final = 4
 REMEMBERED: Final = 20_000
 """Addresses known to be kept or refused, so that each is looked up once per process."""
+
+NOTED_AT_ONCE: Final = 500
+"""Addresses per transaction when their use is written down."""
 
 PATIENCE_S: Final = 4.0
 """How long a player waits for an asset that is being fetched."""
@@ -61,6 +67,7 @@ class AssetKeeper:
         self._clock = clock
         self._queue: asyncio.Queue[tuple[Site, str]] = asyncio.Queue(WAITING)
         self._known: dict[Address, asyncio.Event] = {}
+        self._shown: set[Address] = set()
 
     def batch(self, session: SessionId, batch: Batch) -> None:
         """Queue what a batch names. Part of ingest's synchronous path."""
@@ -68,6 +75,26 @@ class AssetKeeper:
             if isinstance(fact, Assets) and (live := self._live.get(session)) is not None:
                 for url in fact.urls:
                     self._want(live.site, url)
+
+    async def note_shown(self) -> None:
+        """Write down which assets pages have shown since the last time: what is not shown any more
+        goes in the end."""
+        shown, self._shown = self._shown, set()
+        now = self._clock.now_ms()
+        by_site: dict[SiteId, list[str]] = {}
+        for site, url in shown:
+            by_site.setdefault(site, []).append(url)
+        for site, urls in by_site.items():
+            for start in range(0, len(urls), NOTED_AT_ONCE):
+                async with self._database.transaction() as tx:
+                    noted = await tx.assets.touch(site, urls[start : start + NOTED_AT_ONCE], now)
+                for asset in noted:
+                    await self._note_nested(asset)
+
+    def forget(self, removed: Iterable[KeptAsset]) -> None:
+        """These are kept no longer: who names one of them has it fetched again."""
+        for asset in removed:
+            self._known.pop((asset.site_id, asset.url), None)
 
     def gap(self, gap: GapEntry) -> None:
         """What was in a gap is named again by the next page that shows it."""
@@ -99,9 +126,22 @@ class AssetKeeper:
         body = await self._objects.get("asset", asset.sha256)
         return None if body is None else (asset, body)
 
+    async def _note_nested(self, asset: KeptAsset) -> None:
+        """What a style sheet brings is shown with it, though no page names it."""
+        site = self._sites.by_id(asset.site_id)
+        if site is None or asset.content_type != CSS:
+            return
+        body = await self._objects.get("asset", asset.sha256)
+        if body is not None:
+            await self._want_nested(site, asset.url, Fetched(asset.content_type, body))
+
     def _want(self, site: Site, url: str) -> None:
         address = (site.id, url)
-        if address in self._known or not site.may_keep(url):
+        if not site.may_keep(url):
+            return
+        if len(self._shown) < REMEMBERED:
+            self._shown.add(address)
+        if address in self._known:
             return
         try:
             self._queue.put_nowait((site, url))
@@ -146,7 +186,7 @@ class AssetKeeper:
 
     async def _want_nested(self, site: Site, url: str, fetched: Fetched) -> None:
         """A style sheet brings fonts, pictures and further sheets of its own."""
-        if fetched.content_type == "text/css" and len(fetched.body) <= style_sheet.LONGEST:
+        if fetched.content_type == CSS and len(fetched.body) <= style_sheet.LONGEST:
             css = fetched.body.decode("utf-8", "replace")
             for address in await asyncio.to_thread(style_sheet.addresses_in, css, url):
                 self._want(site, address)

@@ -44,7 +44,9 @@ class Presence:
                 page = page.acted(Doing(doing), when)
             case Paused() | Resumed():
                 page = page.held(isinstance(fact, Paused))
-            case Left(at=at):
+            case Left(at=at) if at >= live.said_at.get(page.id, 0):
+                # Not one of before its latest hello: what a page said as it went into the
+                # back/forward cache may arrive, or come again, when it is back.
                 page = page.left(corrected(at, page.offset_ms, now))
             case _:
                 pass

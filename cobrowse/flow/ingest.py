@@ -21,7 +21,7 @@ from cobrowse.domain.ids import PageId, SessionId
 from cobrowse.domain.stream import Hole, PageStream, Taken
 from cobrowse.flow.ports import Outbox
 from cobrowse.store.journal import Journal
-from cobrowse.wire.capture import Ack, Batch, Lost, Position, Reject, encode_facts
+from cobrowse.wire.capture import Ack, Batch, Closed, Lost, Position, Reject, encode_facts
 
 JOURNAL_BACKLOG: Final = 48 * 2**20
 """Bytes that may wait for the committer. Beyond, pages are turned away and keep their batches."""
@@ -119,6 +119,8 @@ class Ingest:
         stream = known.stream
         arrived = _Arrived(batch, encode_facts(batch.facts))
         now = self._clock.now_ms()
+        for epoch, count in _closed(batch):
+            stream.closed(epoch, count)
         steps = stream.offer(batch.epoch, batch.seq, arrived, arrived.size, now)
         if steps:
             self._store(page, known, steps)
@@ -214,6 +216,17 @@ def _last(next_seqs: dict[int, int]) -> Position | None:
         return None
     epoch = max(begun)
     return Position(epoch=epoch, seq=next_seqs[epoch] - 1)
+
+
+def _closed(batch: Batch) -> list[tuple[int, int]]:
+    """Which earlier epochs the batch says how far to wait for: none of which it says that part of
+    them is lost."""
+    lost = {fact.epoch for fact in batch.facts if isinstance(fact, Lost)}
+    return [
+        (fact.epoch, fact.count)
+        for fact in batch.facts
+        if isinstance(fact, Closed) and fact.epoch < batch.epoch and fact.epoch not in lost
+    ]
 
 
 def _entry(session: SessionId, arrived: _Arrived, now_ms: int) -> BatchEntry:

@@ -25,7 +25,7 @@ class LastWords:
         """
         page = PageId(parcel.hello.page)
         if not self._visits.admitted(parcel.hello, origin):
-            await self._visits.arrive(parcel.hello, origin)
+            await self._visits.arrive(parcel.hello, origin, to_stay=False)
         for number, batch in enumerate(parcel.batches):
             try:
                 self._ingest.accept(page, batch)

@@ -1,9 +1,10 @@
 """The life of sessions beyond their pages: taken up at the start, saved as they change, ended."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from cobrowse.domain.clock import Clock
-from cobrowse.domain.ids import CustomerId, PageId
+from cobrowse.domain.ids import CustomerId, PageId, SessionId
 from cobrowse.domain.session import Page, Session
 from cobrowse.domain.visitor import Customer
 from cobrowse.flow.attention import Attention
@@ -87,6 +88,9 @@ class Lifetimes:
         except BaseException:
             self._live.not_saved(lives)
             raise
+        for live in lives:
+            if not live.session.live:
+                self._tell_end(live)
 
     async def save_all(self) -> None:
         """Leave nothing unsaved: the service stops."""
@@ -94,15 +98,26 @@ class Lifetimes:
             await self.save()
 
     def end(self, live: LiveSession, reason: str) -> None:
-        """End a session: its pages stop, nothing more of them is taken; its row follows by `save`.
+        """End a session: nothing more of its pages is taken. Its row follows by `save`, and only
+        then the pages are told: what they were told must still be so after a crash.
 
         Raises `Conflict` if it is over already.
         """
         live.session = live.session.end(self._clock.now_ms(), reason)
         for page in live.pages:
-            self._outbox.to_page(page, "end", End(reason=reason))  # type: ignore[arg-type]  # one of its words
             self._shut(page)
         self._live.remove(live)
+
+    def end_erased(self, session: SessionId) -> Sequence[PageId]:
+        """End a session that is being erased, if it is live; return its pages. Its row does not
+        follow."""
+        live = self._live.get(session)
+        if live is None:
+            return ()
+        self.end(live, "stopped")
+        self._live.leave_unsaved(live)
+        self._tell_end(live)
+        return tuple(live.pages)
 
     def end_over(self) -> None:
         """End the sessions that are over: of a removed site, or silent for too long."""
@@ -117,6 +132,10 @@ class Lifetimes:
         """Hold nothing of a page any longer, though its session goes on."""
         self._live.forget_page(live, page)
         self._shut(page)
+
+    def _tell_end(self, live: LiveSession) -> None:
+        for page in live.pages:
+            self._outbox.to_page(page, "end", End(reason=live.session.end_reason))  # type: ignore[arg-type]  # one of its words
 
     def _shut(self, page: PageId) -> None:
         self._ingest.close(page)

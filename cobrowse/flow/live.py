@@ -4,6 +4,7 @@ The truth about content is in the journal; this is the truth about presence. Cha
 and told to listeners a few times a second, so that a storm of facts costs one message per session.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -32,6 +33,8 @@ class LiveSession:
     watchers: dict[WatcherId, str] = field(default_factory=dict)
     connected_at: int = 0
     """When a page of it last arrived or was connected: bridges the moment between two documents."""
+    said_at: dict[PageId, int] = field(default_factory=dict)
+    """When each page last said hello, on its own clock: a fact from before says less."""
     told: tuple[Condition, Doing] | None = None
 
     @property
@@ -80,6 +83,7 @@ class LiveSessions:
         self._sessions: dict[SessionId, LiveSession] = {}
         self._by_visitor: dict[tuple[SiteId, VisitorId], SessionId] = {}
         self._by_page: dict[PageId, SessionId] = {}
+        self._by_site: Counter[SiteId] = Counter()
         self._changed: dict[SessionId, LiveSession] = {}
         self._unsaved: dict[SessionId, LiveSession] = {}
         self._restless: dict[SessionId, LiveSession] = {}
@@ -106,9 +110,14 @@ class LiveSessions:
         session = self._by_visitor.get((site, visitor))
         return None if session is None else self._sessions.get(session)
 
+    def of_site(self, site: SiteId) -> int:
+        """Return how many live sessions a site has."""
+        return self._by_site[site]
+
     def add(self, live: LiveSession) -> None:
         session = live.session
         self._sessions[session.id] = live
+        self._by_site[session.site_id] += 1
         self._by_visitor[session.site_id, session.visitor_id] = session.id
         for page in live.pages:
             self._by_page[page] = session.id
@@ -125,6 +134,7 @@ class LiveSessions:
     def forget_page(self, live: LiveSession, page: PageId) -> None:
         """Hold a page no longer; its row stays."""
         del live.pages[page]
+        live.said_at.pop(page, None)
         del self._by_page[page]
 
     def touch(self, live: LiveSession) -> None:
@@ -137,6 +147,7 @@ class LiveSessions:
         self.touch(live)
         session = live.session
         del self._sessions[session.id]
+        self._by_site[session.site_id] -= 1
         if self._by_visitor.get((session.site_id, session.visitor_id)) == session.id:
             del self._by_visitor[session.site_id, session.visitor_id]
         for page in live.pages:
@@ -174,6 +185,10 @@ class LiveSessions:
     def not_saved(self, lives: Iterable[LiveSession]) -> None:
         """Take back what `take_unsaved` considered: saving failed."""
         self._unsaved.update({live.session.id: live for live in lives})
+
+    def leave_unsaved(self, live: LiveSession) -> None:
+        """The rows of this session are to go, not to be brought up to date."""
+        self._unsaved.pop(live.session.id, None)
 
     def describe(self, live: LiveSession) -> api.Session:
         """Return the session as lists, the wall and watchers show it."""

@@ -18,6 +18,9 @@ class Outbox(Protocol):
     def to_page(self, page: PageId, event: str, body: Wire) -> None:
         """Send an event to one page."""
 
+    def to_every_page(self, event: str, body: Wire) -> None:
+        """Send an event to all pages that are connected."""
+
     def to_watcher(self, watcher: WatcherId, frame: bytes) -> None:
         """Queue an encoded event for one console connection. One frame serves any number of
         them."""

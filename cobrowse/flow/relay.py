@@ -36,11 +36,17 @@ MOST_WATCHES: Final = 16
 BUDGET_BYTES: Final = 2 * 2**20
 """Unsent bytes one console connection may have; past it, it is cut forward."""
 
+KEPT_BYTES: Final = BUDGET_BYTES // 2
+"""What is kept of what comes during a join; with what the join has sent it must fit the budget."""
+
 LOW_WATER_BYTES: Final = BUDGET_BYTES // 4
 """A watcher that fell behind is served again once its backlog is below this."""
 
 STUCK_S: Final = 15.0
 """A watcher whose backlog has not shrunk for this long is disconnected."""
+
+MISSED_S: Final = 0.1
+"""How soon a join looks again for what it could not keep, and the journal did not have yet."""
 
 READ_BYTES: Final = 512 * 1024
 """How much of a tail is read from the journal at a time."""
@@ -163,7 +169,7 @@ class Relay:
 
     def _push(self, view: View, place: tuple[int, int], frame: bytes) -> None:
         if view.state == "joining":
-            view.keep(place, frame, BUDGET_BYTES)
+            view.keep(place, frame, KEPT_BYTES)
         elif view.state == "live":
             backlog = self._outbox.backlog(view.watcher)
             if backlog > BUDGET_BYTES:
@@ -234,32 +240,44 @@ class Relay:
         between."""
         page = view.page
         assert page is not None
-        await self._journal.settled()
-        start = await self._journal.latest_checkpoint(view.session, page)
-        picture = console.Picture(session=view.session, page=page, why=why, waiting=start is None)  # type: ignore[arg-type]
-        self._outbox.to_watcher(view.watcher, encode_event("picture", picture))
-        if start is None:
-            self._attention.want_checkpoint(page)
-        else:
-            await self._serve_tail(view, page, *start)
+        is_served = await self._serve_past(view, page, why)
+        while is_served and view.misses:  # the journal stood still, or it took too long to read
+            await asyncio.sleep(MISSED_S)
+            is_served = await self._serve_past(view, page, "skip")
         for frame in view.take_kept():
             self._outbox.to_watcher(view.watcher, frame)
         live = self._live.get(view.session)
         if live is not None:
             self._attention.changed(live, self._by_session[view.session])
 
-    async def _serve_tail(self, view: View, page: PageId, epoch: int, seq: int) -> None:
+    async def _serve_past(self, view: View, page: PageId, why: str) -> bool:
+        """Serve what is durable now: on from what was served, or from a later checkpoint. False if
+        the watcher is stuck."""
+        await self._journal.settled()
+        start = await self._journal.latest_checkpoint(view.session, page)
+        epoch, seq = view.served
+        if start is not None and start <= view.served:
+            return await self._serve_tail(view, page, epoch, seq + 1)
+        picture = console.Picture(session=view.session, page=page, why=why, waiting=start is None)  # type: ignore[arg-type]
+        self._outbox.to_watcher(view.watcher, encode_event("picture", picture))
+        if start is None:
+            self._attention.want_checkpoint(page)
+            return True
+        return await self._serve_tail(view, page, *start)
+
+    async def _serve_tail(self, view: View, page: PageId, epoch: int, seq: int) -> bool:
         while entries := await self._journal.entries_from(
             view.session, page, epoch, seq, max_bytes=READ_BYTES
         ):
             # Asked after the read, so that several joins of one connection do not all send at once.
             if not await self._drains(view):
-                return
+                return False
             offset_ms = self._offset_of(view.session, page)
             for entry in entries:
                 self._outbox.to_watcher(view.watcher, frame_of(entry, offset_ms))
             epoch, seq = view.served = place_of(entries[-1])
             seq += 1
+        return True
 
     async def _drains(self, view: View) -> bool:
         """Wait until the watcher has room for more; False if it is stuck, and then closed."""

@@ -36,3 +36,6 @@ class Sites:
 
     def by_id(self, id: SiteId) -> Site | None:
         return self._by_id.get(id)
+
+    def all(self) -> list[Site]:
+        return list(self._by_id.values())

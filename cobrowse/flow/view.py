@@ -17,6 +17,7 @@ class View:
     """
 
     __slots__ = (
+        "_dropped",
         "_kept",
         "_kept_bytes",
         "_least_backlog",
@@ -42,6 +43,7 @@ class View:
         self.state: State = "joining"
         self.served = START
         self.shown = False
+        self._dropped = START
         self._kept: list[tuple[tuple[int, int], bytes]] = []
         self._kept_bytes = 0
         self._least_backlog = 0
@@ -50,17 +52,23 @@ class View:
     def begin(self) -> None:
         """Start afresh: a first picture, another page, or a cut forward."""
         self.state = "joining"
-        self.served = START
+        self.served = self._dropped = START
         self._kept.clear()
         self._kept_bytes = 0
 
     def keep(self, place: tuple[int, int], frame: bytes, limit: int) -> None:
-        """Keep a frame until the past is served. Over the limit the oldest go: they are in the
-        journal, and the join reads on."""
+        """Keep a frame until the past is served. Over the limit the oldest go: the join reads on
+        until it has met them in the journal."""
         self._kept.append((place, frame))
         self._kept_bytes += len(frame)
         while self._kept_bytes > limit:
-            self._kept_bytes -= len(self._kept.pop(0)[1])
+            self._dropped, oldest = self._kept.pop(0)
+            self._kept_bytes -= len(oldest)
+
+    @property
+    def misses(self) -> bool:
+        """Whether frames were dropped that have not been served from the journal."""
+        return self._dropped > self.served
 
     def take_kept(self) -> list[bytes]:
         """Go live; return what was kept and not served from the journal."""

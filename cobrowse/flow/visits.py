@@ -1,6 +1,8 @@
 """A page arrives, says who it is, and leaves: which session it belongs to."""
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from cobrowse.domain.clock import Clock
@@ -27,9 +29,18 @@ from cobrowse.store.database import Database
 from cobrowse.wire import capture
 from cobrowse.wire.base import PROTOCOL
 
-SESSIONS_LIVE: Final = 20_000
-"""Live sessions one process holds; a new visitor beyond is turned away, those who are here are
-not."""
+FULL_MS: Final = 30_000
+"""When a page may ask again that would have begun a session beyond the bounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """Up to where new sessions begin. Those who are here stay, whatever the bounds say."""
+
+    sessions: int
+    sessions_per_site: int
+    is_full: Callable[[], bool]
+    """Whether the journal or the disk could not take what another session brings."""
 
 
 class Visits:
@@ -47,6 +58,7 @@ class Visits:
         tokens: IdentityTokens,
         outbox: Outbox,
         clock: Clock,
+        capacity: Capacity,
     ) -> None:
         self._database = database
         self._sites = sites
@@ -57,12 +69,16 @@ class Visits:
         self._tokens = tokens
         self._outbox = outbox
         self._clock = clock
+        self._capacity = capacity
         # Two pages of one visitor that arrive together must find the same session. Rows have one
         # writer anyway, so taking turns costs nothing.
         self._turn = asyncio.Lock()
 
-    async def arrive(self, hello: capture.Hello, origin: str | None) -> capture.Welcome:
-        """Admit a page: find or begin its session, and say where its stream stands.
+    async def arrive(
+        self, hello: capture.Hello, origin: str | None, *, to_stay: bool = True
+    ) -> capture.Welcome:
+        """Admit a page: find or begin its session, and say where its stream stands. One that is not
+        here to stay brings its last words alone, which do not bring back a page that has left.
 
         Raises `Unsupported`, `UnknownSite`, `OriginNotAllowed`, `ConsentRequired`, `Conflict` for a
         page id that another visitor uses, and `Busy` when there are too many sessions or pages, or
@@ -71,7 +87,7 @@ class Visits:
         site = self._admit(hello, origin)
         page = PageId(hello.page)
         async with self._turn:
-            live = await self._enter(hello, site)
+            live = await self._enter(hello, site, to_stay)
             received = await self._ingest.open(page, live.session.id)
         if self._live.of_page(page) is not live:
             self._ingest.close(page)
@@ -116,6 +132,8 @@ class Visits:
             self._lifetimes.end(live, "stopped")
         async with self._database.transaction() as tx:
             await tx.consents.record(live.session, decided)
+        if not body.observe:
+            await self._lifetimes.save()
 
     async def identify(self, page: PageId, token: str) -> None:
         """The visitor is a customer of the site. Raises `BadToken`; then nothing changes."""
@@ -133,6 +151,7 @@ class Visits:
                     first_seen_at=now,
                 )
             )
+            await tx.customers.seen_in(live.session.id, customer.id)
         self._name(self._require(page), customer)
 
     async def sign_out(self, page: PageId) -> None:
@@ -165,11 +184,11 @@ class Visits:
             raise ConsentRequired("the visitor has not agreed to be observed")
         return site
 
-    async def _enter(self, hello: capture.Hello, site: Site) -> LiveSession:
+    async def _enter(self, hello: capture.Hello, site: Site, to_stay: bool) -> LiveSession:
         """Write the rows of an arrival, then enter it in memory: never the second alone."""
         now = self._clock.now_ms()
         live = self._session_for(hello, site, now)
-        page = self._page_for(hello, live, now)
+        page = self._page_for(hello, live, now, to_stay)
         async with self._database.transaction() as tx:
             stopped_at = await tx.sessions.stopped_at(page.id)
             if stopped_at is not None and hello.consent.at + page.offset_ms <= stopped_at:
@@ -184,7 +203,9 @@ class Visits:
             self._live.add(live)
         live.connected_at = now
         # Made anew: its facts may have moved it while the rows were written.
-        self._live.put_page(live, self._page_for(hello, live, now))
+        self._live.put_page(live, self._page_for(hello, live, now, to_stay))
+        if to_stay:
+            live.said_at[page.id] = hello.sent_at
         spare = live.spare()
         if len(live.pages) > PAGES_KEPT and spare is not None:
             self._lifetimes.forget_page(live, spare.id)
@@ -204,8 +225,7 @@ class Visits:
                 raise Busy("too many pages of this visit are open")
             live.session = live.session.seen(now)
             return live
-        if len(self._live) >= SESSIONS_LIVE:
-            raise Busy("too many sessions are live")
+        self._require_room(site)
         session = Session(
             SessionId(new_id()),
             site.id,
@@ -216,9 +236,20 @@ class Visits:
         )
         return LiveSession(session, site)
 
-    def _page_for(self, hello: capture.Hello, live: LiveSession, now: int) -> Page:
+    def _require_room(self, site: Site) -> None:
+        capacity = self._capacity
+        if (
+            len(self._live) >= capacity.sessions
+            or self._live.of_site(site.id) >= capacity.sessions_per_site
+            or capacity.is_full()
+        ):
+            raise Busy("no new sessions for now", retry_ms=FULL_MS)
+
+    def _page_for(self, hello: capture.Hello, live: LiveSession, now: int, to_stay: bool) -> Page:
         offset = now - hello.sent_at
         known = live.pages.get(PageId(hello.page))
+        if known is not None and not to_stay:
+            return known
         if known is not None:
             back = known.came_back(offset, now)
             return back.went(hello.url, hello.title, now).shown(hello.visible, hello.focused)
@@ -235,6 +266,7 @@ class Visits:
             visible=hello.visible,
             focused=hello.focused,
             connected=False,
+            left_at=None if to_stay else now,
         )
 
     def _require(self, page: PageId) -> LiveSession:

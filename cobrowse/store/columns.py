@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import JSON, Dialect, Enum, MetaData, String
 from sqlalchemy.types import TypeDecorator
 
+from cobrowse.domain.segment import Moment, MomentKind, Span
 from cobrowse.domain.site import PrivacyRules
 
 NAMING: Final = {
@@ -73,3 +74,39 @@ class Rules(TypeDecorator[PrivacyRules]):
             url_keys=texts("url_keys"),
             notice=bool(value.get("notice", True)),
         )
+
+
+class Spans(TypeDecorator[tuple[Span, ...]]):
+    """Spans of time, as a JSON array of pairs."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: tuple[Span, ...] | None, dialect: Dialect
+    ) -> list[tuple[int, int]]:
+        return [(span.from_at, span.to_at) for span in value or ()]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Span, ...]:
+        return tuple(Span(*pair) for pair in value)
+
+
+class Moments(TypeDecorator[tuple[Moment, ...]]):
+    """Moments, as a JSON array of objects without what is as usual."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: tuple[Moment, ...] | None, dialect: Dialect
+    ) -> list[dict[str, Any]]:
+        return [_unusual(moment) for moment in value or ()]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Moment, ...]:
+        return tuple(Moment(**{**found, "kind": MomentKind(found["kind"])}) for found in value)
+
+
+def _unusual(moment: Moment) -> dict[str, Any]:
+    usual = asdict(Moment(moment.at, moment.kind))
+    said = asdict(moment)
+    return {key: said[key] for key in said if key in {"at", "kind"} or said[key] != usual[key]}

@@ -6,7 +6,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cobrowse.domain.consent import Consent
-from cobrowse.domain.ids import SiteId, VisitorId
+from cobrowse.domain.ids import SessionId
 from cobrowse.domain.session import Session
 from cobrowse.store.models import ConsentRow
 
@@ -16,8 +16,9 @@ class Consents:
         self._session = session
 
     async def record(self, session: Session, consent: Consent) -> None:
-        """Add a decision. Repeating the latest one, as each page of a visit does, adds nothing."""
-        latest = await self.latest(session.site_id, session.visitor_id)
+        """Add a decision of a session. Repeating its latest one, as each page of a visit does, adds
+        nothing."""
+        latest = await self.of_session(session.id)
         if latest is not None and replace(latest, at=consent.at) == consent:
             return
         await self._session.execute(
@@ -34,10 +35,11 @@ class Consents:
             )
         )
 
-    async def latest(self, site: SiteId, visitor: VisitorId) -> Consent | None:
+    async def of_session(self, session: SessionId) -> Consent | None:
+        """The decision that counts for a session: its latest."""
         row = await self._session.scalar(
             select(ConsentRow)
-            .where(ConsentRow.site_id == site, ConsentRow.visitor_id == visitor)
+            .where(ConsentRow.session_id == session)
             .order_by(ConsentRow.id.desc())
             .limit(1)
         )

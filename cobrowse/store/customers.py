@@ -6,9 +6,9 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cobrowse.domain.ids import CustomerId, SiteId
+from cobrowse.domain.ids import CustomerId, SessionId, SiteId
 from cobrowse.domain.visitor import Customer
-from cobrowse.store.models import CustomerRow
+from cobrowse.store.models import CustomerRow, NamedSessionRow
 from cobrowse.store.upsert import upsert
 
 AT_ONCE: Final = 500
@@ -50,6 +50,12 @@ class Customers:
         kept = await self.by_subject(customer.site_id, customer.subject)
         assert kept is not None
         return kept
+
+    async def seen_in(self, session: SessionId, customer: CustomerId) -> None:
+        """Note that a session is of a customer, whoever it turns out to be later. Raises `Conflict`
+        when one of them was never put."""
+        key = {"session_id": session, "customer_id": customer}
+        await upsert(self._session, NamedSessionRow, key, key=key, change=key)
 
 
 def _customer(row: CustomerRow) -> Customer:

@@ -6,20 +6,21 @@ fail half-way because another one wrote in between. Readers have connections of 
 refuse to write and never wait for a writer (WAL).
 """
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, create_engine, make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 
 from cobrowse.domain.errors import Busy, Conflict
 from cobrowse.store.migrate import upgrade
-from cobrowse.store.sqlite import begin_with, on_connect
+from cobrowse.store.sqlite import begin_with, fold, on_connect
 from cobrowse.store.transaction import Transaction
 
 READERS: Final = 4
@@ -72,6 +73,21 @@ class Database:
         """Ask several questions of one consistent state, without waiting for writers."""
         async with _unit(self._reader) as tx:
             yield tx
+
+    async def empty_log(self) -> bool:
+        """Leave nothing of what was removed in the write-ahead log; return whether that is so.
+        Readers may hold it up for a moment."""
+        url = make_url(self._url)
+        return url.get_backend_name() != "sqlite" or await asyncio.to_thread(_empty_log, url)
+
+
+def _empty_log(url: URL) -> bool:
+    engine = create_engine(URL.create("sqlite", database=url.database))
+    on_connect(engine)
+    try:
+        return fold(engine, empty=True)
+    finally:
+        engine.dispose()
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ after its commit, so whoever acknowledges from the listener acknowledges what is
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -16,14 +16,16 @@ from typing import Concatenate, Final, ParamSpec, Self, TypeVar
 import structlog
 from sqlalchemy import URL, Connection, Engine, create_engine
 
-from cobrowse.domain.entry import Entry
+from cobrowse.domain.entry import BatchEntry, Entry, GapEntry, Outline
 from cobrowse.domain.errors import Busy
 from cobrowse.domain.ids import PageId, SessionId
-from cobrowse.store import journal_reading
-from cobrowse.store.committer import Committer, size_of
+from cobrowse.domain.segment import Place
+from cobrowse.store import journal_forgetting, journal_reading
+from cobrowse.store.committer import Chore, Committer, size_of
 from cobrowse.store.database import sqlite_url
+from cobrowse.store.journal_writing import set_aside
 from cobrowse.store.migrate import upgrade
-from cobrowse.store.sqlite import begin_with, on_connect
+from cobrowse.store.sqlite import begin_with, fold, on_connect
 
 READERS: Final = 4
 
@@ -54,6 +56,9 @@ class Journal:
         self._finished = 0
         self._waiting: deque[tuple[int, asyncio.Future[None]]] = deque()
         self._stopped = False
+        self.taking_out = asyncio.Lock()
+        """Held by who takes something out for good, from reading it to its last trace: one at a
+        time, so that nobody seals what another one erases."""
         self.pending = 0
         """Bytes that are appended and not yet committed."""
 
@@ -137,6 +142,84 @@ class Journal:
             journal_reading.entries_from, session, page, epoch, seq, max_bytes=max_bytes
         )
 
+    async def outline(
+        self, session: SessionId, page: PageId, epoch: int, seq: int
+    ) -> list[Outline | GapEntry]:
+        """The same without payloads, at most 5,000 at once."""
+        return await self._ask(journal_reading.outline, session, page, epoch, seq)
+
+    async def unsealed(
+        self, after: tuple[SessionId, PageId] | None, limit: int
+    ) -> list[tuple[SessionId, PageId]]:
+        """Up to `limit` pages of sessions that the journal has anything of, behind `after`, in the
+        order of their ids."""
+        return await self._ask(journal_reading.unsealed, after, limit)
+
+    async def forget(
+        self, page: PageId, stored: Collection[Place], lost: Collection[Place], at: int
+    ) -> None:
+        """Remove these batches of a page, and the gaps that begin at these places, in slices that
+        hold up no commit; returns when all are gone.
+
+        Where the page's numbers have come to is remembered. Raises `Busy` when the journal cannot
+        be written or stops: then some are gone, and it can be asked again.
+        """
+        await self._slices(journal_forgetting.of_page(page, stored, lost, at))
+
+    async def forget_session(self, session: SessionId, at: int) -> int:
+        """Remove everything of a session in the same way; return how many entries that were."""
+        return await self._slices(journal_forgetting.of_session(session, at))
+
+    async def forget_marks(self, before: int) -> None:
+        """Remember no longer where the numbers of pages had come to that were removed before a
+        time."""
+        await self._slices(journal_forgetting.of_marks(before))
+
+    async def quarantine(self, entry: BatchEntry, why: str) -> None:
+        """Keep a copy of a batch whose content cannot be read, for a person to look at."""
+
+        def keep(connection: Connection) -> int:
+            set_aside(connection, entry, why)
+            return 0
+
+        await self._slices(keep)
+
+    async def empty_log(self) -> bool:
+        """Leave nothing of what was removed in the write-ahead log; return whether that is so.
+        Readers may hold it up for a moment."""
+        emptied: list[bool] = []
+
+        def empty(engine: Engine) -> bool:
+            emptied.append(fold(engine, empty=True))
+            return False
+
+        await self._chore(empty)
+        return emptied == [True]
+
+    async def _slices(self, remove: journal_forgetting.Slice) -> int:
+        removed = 0
+
+        def step(engine: Engine) -> bool:
+            nonlocal removed
+            with engine.begin() as connection:
+                some = remove(connection)
+            removed += some
+            return some > 0
+
+        await self._chore(step)
+        return removed
+
+    async def _chore(self, chore: Chore) -> None:
+        if self._stopped:
+            raise Busy("the journal has stopped")
+        finished = self._loop.create_future()
+
+        def done(error: Exception | None) -> None:
+            self._loop.call_soon_threadsafe(_finish, finished, error)
+
+        self._committer.chore(chore, done)
+        await finished
+
     async def _ask(
         self,
         question: Callable[Concatenate[Connection, P], T],
@@ -184,6 +267,15 @@ class Journal:
             _, waiter = self._waiting.popleft()
             if not waiter.done():
                 waiter.set_exception(Busy("the journal has stopped"))
+
+
+def _finish(future: asyncio.Future[None], error: Exception | None) -> None:
+    if future.done():
+        return
+    if error is None:
+        future.set_result(None)
+    else:
+        future.set_exception(error)
 
 
 def _reading_engine(path: Path) -> Engine:

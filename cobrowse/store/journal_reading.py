@@ -1,32 +1,56 @@
 """Questions to the journal. Each is asked of one consistent state of its file."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, func, or_, select, union
+from sqlalchemy import Connection, Row, Select, func, select, text, tuple_, union
 from sqlalchemy.sql import ColumnElement
 
-from cobrowse.domain.entry import BatchEntry, Entry, GapEntry
+from cobrowse.domain.entry import BatchEntry, Entry, GapEntry, Outline
 from cobrowse.domain.ids import PageId, SessionId
 from cobrowse.domain.stream import EPOCHS_KEPT
-from cobrowse.store.journal_tables import IS_CHECKPOINT, batches, gaps
+from cobrowse.store.journal_tables import IS_CHECKPOINT, batches, gaps, sealed
 
 MOST_PAGES: Final = 200
 MOST_ENTRIES: Final = 5_000
 """Entries returned at once, however small they are."""
 
 
+_PAGES_BEHIND: Final = [
+    text(f"""
+        WITH RECURSIVE found (session_id, page_id) AS (
+            SELECT session_id, page_id FROM (
+                SELECT session_id, page_id FROM {table}
+                WHERE (session_id, page_id) > (:session, :page)
+                ORDER BY session_id, page_id LIMIT 1
+            )
+            UNION ALL
+            SELECT following.session_id, following.page_id
+            FROM found JOIN {table} AS following ON following.rowid = (
+                SELECT rowid FROM {table}
+                WHERE (session_id, page_id) > (found.session_id, found.page_id)
+                ORDER BY session_id, page_id LIMIT 1
+            )
+        )
+        SELECT session_id, page_id FROM found LIMIT :most
+    """)
+    for table in (batches.name, gaps.name)
+]
+"""SQLite has no loose index scan: `DISTINCT` would walk through every row of every page."""
+
+
 def next_seqs(connection: Connection, page: PageId) -> dict[int, int]:
-    """For each of the page's latest epochs: the first number neither stored nor in a gap."""
+    """For each of the page's latest epochs: the first number neither stored nor in a gap, whether
+    it is still here or has been sealed."""
     known = union(
-        select(batches.c.epoch).where(batches.c.page_id == page),
-        select(gaps.c.epoch).where(gaps.c.page_id == page),
+        *(select(table.c.epoch).where(table.c.page_id == page) for table in (batches, gaps, sealed))
     ).subquery()
     epochs = connection.scalars(
         select(known.c.epoch).order_by(known.c.epoch.desc()).limit(EPOCHS_KEPT)
     ).all()
-    return {epoch: _first_missing(connection, page, epoch) for epoch in epochs}
+    return {epoch: first_missing(connection, page, epoch) for epoch in epochs}
 
 
 def latest_checkpoint(
@@ -73,8 +97,82 @@ def entries_from(
 
     A page may outlive a session and go on in another, whose watchers must not see the first.
     """
-    stored = (
-        select(batches)
+    entries: list[Entry] = []
+    size = 0
+    stored: Iterator[Entry] = map(
+        _batch, connection.execute(_batches_behind(batches.c, session, page, epoch, seq))
+    )
+    lost: Iterator[Entry] = map(_gap, connection.execute(_gaps_behind(session, page, epoch, seq)))
+    for entry in heapq.merge(stored, lost, key=_place):
+        entries.append(entry)
+        size += len(entry.payload) if isinstance(entry, BatchEntry) else 0
+        if size >= max_bytes or len(entries) == MOST_ENTRIES:
+            break
+    return entries
+
+
+def outline(
+    connection: Connection, session: SessionId, page: PageId, epoch: int, seq: int
+) -> list[Outline | GapEntry]:
+    """What is at or behind a place, in order and without payloads; at most `MOST_ENTRIES`."""
+    size = func.length(batches.c.payload).label("size")
+    columns = (column for column in batches.c if column is not batches.c.payload)
+    behind = _batches_behind((*columns, size), session, page, epoch, seq)
+    stored: Iterator[Outline | GapEntry] = map(_outline, connection.execute(behind))
+    lost: Iterator[Outline | GapEntry] = map(
+        _gap, connection.execute(_gaps_behind(session, page, epoch, seq))
+    )
+    return list(islice(heapq.merge(stored, lost, key=_place), MOST_ENTRIES))
+
+
+def unsealed(
+    connection: Connection, after: tuple[SessionId, PageId] | None, limit: int
+) -> list[tuple[SessionId, PageId]]:
+    """Pages of sessions that the journal has anything of, behind `after`, in the order of their
+    ids.
+
+    Each is found by one step into an index: the rows of a page are not walked through.
+    """
+    session, page = after or ("", "")
+    behind = {"session": session, "page": page, "most": limit}
+    pages = {
+        (row.session_id, row.page_id)
+        for question in _PAGES_BEHIND
+        for row in connection.execute(question, behind)
+    }
+    return sorted(pages)[:limit]
+
+
+def first_missing(connection: Connection, page: PageId, epoch: int) -> int:
+    """The first number of an epoch that is neither stored nor in a gap, here or sealed."""
+    missing: int = (
+        connection.scalar(
+            select(sealed.c.next_seq).where(sealed.c.page_id == page, sealed.c.epoch == epoch)
+        )
+        or 0
+    )
+    stored = connection.execute(
+        select(batches.c.seq, batches.c.seq)
+        .where(batches.c.page_id == page, batches.c.epoch == epoch, batches.c.seq >= missing)
+        .order_by(batches.c.seq)
+    )
+    lost = connection.execute(
+        select(gaps.c.from_seq, gaps.c.to_seq)
+        .where(gaps.c.page_id == page, gaps.c.epoch == epoch, gaps.c.to_seq >= missing)
+        .order_by(gaps.c.from_seq)
+    )
+    for first, last in heapq.merge(stored, lost):
+        if first > missing:
+            break
+        missing = max(missing, last + 1)
+    return missing
+
+
+def _batches_behind(
+    what: Iterable[ColumnElement[Any]], session: SessionId, page: PageId, epoch: int, seq: int
+) -> Select[Any]:
+    return (
+        select(*what)
         .where(
             batches.c.page_id == page,
             batches.c.session_id == session,
@@ -83,7 +181,10 @@ def entries_from(
         .order_by(batches.c.epoch, batches.c.seq)
         .limit(MOST_ENTRIES)
     )
-    lost = (
+
+
+def _gaps_behind(session: SessionId, page: PageId, epoch: int, seq: int) -> Select[Any]:
+    return (
         select(gaps)
         .where(
             gaps.c.page_id == page,
@@ -93,45 +194,19 @@ def entries_from(
         .order_by(gaps.c.epoch, gaps.c.from_seq)
         .limit(MOST_ENTRIES)
     )
-    batches_in_order: Iterator[Entry] = map(_batch, connection.execute(stored))
-    gaps_in_order: Iterator[Entry] = map(_gap, connection.execute(lost))
-    entries: list[Entry] = []
-    size = 0
-    for entry in heapq.merge(batches_in_order, gaps_in_order, key=_place):
-        entries.append(entry)
-        size += len(entry.payload) if isinstance(entry, BatchEntry) else 0
-        if size >= max_bytes or len(entries) == MOST_ENTRIES:
-            break
-    return entries
-
-
-def _first_missing(connection: Connection, page: PageId, epoch: int) -> int:
-    stored = connection.execute(
-        select(batches.c.seq, batches.c.seq)
-        .where(batches.c.page_id == page, batches.c.epoch == epoch)
-        .order_by(batches.c.seq)
-    )
-    lost = connection.execute(
-        select(gaps.c.from_seq, gaps.c.to_seq)
-        .where(gaps.c.page_id == page, gaps.c.epoch == epoch)
-        .order_by(gaps.c.from_seq)
-    )
-    missing = 0
-    for first, last in heapq.merge(stored, lost):
-        if first > missing:
-            break
-        missing = max(missing, last + 1)
-    return missing
 
 
 def _behind(
     epochs: ColumnElement[int], seqs: ColumnElement[int], epoch: int, seq: int
 ) -> ColumnElement[bool]:
-    return or_(epochs > epoch, and_(epochs == epoch, seqs >= seq))
+    # As one comparison of pairs: SQLite then steps into the index at the very place, and does not
+    # walk through what the epoch has before it.
+    behind: ColumnElement[bool] = tuple_(epochs, seqs) >= tuple_(epoch, seq)
+    return behind
 
 
-def _place(entry: Entry) -> tuple[int, int]:
-    return entry.epoch, entry.seq if isinstance(entry, BatchEntry) else entry.from_seq
+def _place(entry: Entry | Outline) -> tuple[int, int]:
+    return entry.epoch, entry.from_seq if isinstance(entry, GapEntry) else entry.seq
 
 
 def _batch(row: Row[Any]) -> BatchEntry:
@@ -148,6 +223,24 @@ def _batch(row: Row[Any]) -> BatchEntry:
         parts=row.parts,
         crc=row.crc,
         payload=row.payload,
+        facts=row.facts,
+        received_at=row.received_at,
+    )
+
+
+def _outline(row: Row[Any]) -> Outline:
+    return Outline(
+        session_id=row.session_id,
+        page_id=row.page_id,
+        epoch=row.epoch,
+        seq=row.seq,
+        t0=row.t0,
+        t1=row.t1,
+        count=row._mapping["count"],
+        checkpoint=row.checkpoint,
+        part=row.part,
+        parts=row.parts,
+        size=row.size,
         facts=row.facts,
         received_at=row.received_at,
     )

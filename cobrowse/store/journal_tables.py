@@ -68,6 +68,20 @@ gaps: Final = Table(
     Column("recorded_at", BigInteger, nullable=False),
 )
 
+Index(None, gaps.c.session_id, gaps.c.page_id)
+
+sealed: Final = Table(
+    "sealed",
+    METADATA,
+    Column("page_id", ID, primary_key=True),
+    Column("epoch", Integer, primary_key=True),
+    Column("next_seq", Integer, nullable=False),
+    Column("sealed_at", BigInteger, nullable=False),
+)
+"""Up to where an epoch has left the journal for a segment: without it, a page that comes back would
+have its old numbers taken for new ones."""
+Index(None, sealed.c.sealed_at)
+
 quarantine: Final = Table(
     "quarantine",
     METADATA,

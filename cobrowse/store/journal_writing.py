@@ -32,14 +32,14 @@ def store(connection: Connection, group: Sequence[Entry]) -> None:
         connection.execute(_FIRST_GAP_WINS, marks)
 
 
-def set_aside(connection: Connection, entry: Entry, error: Exception) -> None:
-    """Keep an entry that the database refuses, in columns that cannot refuse it."""
+def set_aside(connection: Connection, entry: Entry, why: str) -> None:
+    """Keep an entry that cannot be stored or read, in columns that cannot refuse it."""
     payload = entry.payload if isinstance(entry, BatchEntry) else b""
     place = entry.seq if isinstance(entry, BatchEntry) else entry.from_seq
     connection.execute(
         insert(quarantine).values(
             entry=_safe(f"{entry.session_id} {entry.page_id} {entry.epoch} {place}"),
-            why=_safe(f"{type(error).__name__}: {getattr(error, 'orig', None) or error}"),
+            why=_safe(why),
             quarantined_at=time.time_ns() // 1_000_000,
             size=len(payload),
             payload=payload,

@@ -1,10 +1,11 @@
 """The tables of the main database. Times are ms since the Unix epoch, server clock."""
 
-from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, Integer, String
+from sqlalchemy import JSON, BigInteger, ForeignKey, ForeignKeyConstraint, Index, Integer, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from cobrowse.domain.agent import Role
 from cobrowse.domain.consent import ConsentMode
+from cobrowse.domain.erasure import ErasureKind
 from cobrowse.domain.ids import (
     AgentId,
     CustomerId,
@@ -14,9 +15,21 @@ from cobrowse.domain.ids import (
     SiteKey,
     VisitorId,
 )
+from cobrowse.domain.segment import Moment, Span
 from cobrowse.domain.session import Doing
 from cobrowse.domain.site import PrivacyRules
-from cobrowse.store.columns import ID, NAME, URL, WORD, Rules, Texts, by_value, metadata
+from cobrowse.store.columns import (
+    ID,
+    NAME,
+    URL,
+    WORD,
+    Moments,
+    Rules,
+    Spans,
+    Texts,
+    by_value,
+    metadata,
+)
 
 
 class Row(DeclarativeBase):
@@ -35,8 +48,11 @@ class Row(DeclarativeBase):
         Role: by_value(Role),
         ConsentMode: by_value(ConsentMode),
         Doing: by_value(Doing),
+        ErasureKind: by_value(ErasureKind),
         tuple[str, ...]: Texts(),
         PrivacyRules: Rules(),
+        tuple[Span, ...]: Spans(),
+        tuple[Moment, ...]: Moments(),
     }
 
 
@@ -123,12 +139,15 @@ class SessionRow(Row):
     last_activity_at: Mapped[int]
     ended_at: Mapped[int | None]
     end_reason: Mapped[str] = mapped_column(WORD)
+    expired_at: Mapped[int | None]
+    """When its recording was removed for its age or for room."""
 
     __table_args__ = (
         ForeignKeyConstraint(["site_id", "visitor_id"], ["visitors.site_id", "visitors.id"]),
         Index(None, "site_id", "visitor_id", "started_at"),
         Index(None, "started_at", "id"),
         Index(None, "ended_at"),
+        Index(None, "expired_at", "ended_at"),
     )
 
 
@@ -185,3 +204,94 @@ class AssetRow(Row):
     content_type: Mapped[str] = mapped_column(String(255))
     size: Mapped[int]
     kept_at: Mapped[int]
+    used_at: Mapped[int]
+    """When a page last showed it, to within half a day."""
+
+    __table_args__ = (Index(None, "used_at"), Index(None, "sha256"))
+
+
+class SegmentRow(Row):
+    """The index of recordings. A row is there only when its content is in the object store."""
+
+    __tablename__ = "segments"
+
+    session_id: Mapped[SessionId] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
+    page_id: Mapped[PageId] = mapped_column(primary_key=True)
+    epoch: Mapped[int] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    to_epoch: Mapped[int]
+    to_seq: Mapped[int]
+    checkpoint: Mapped[bool]
+    from_at: Mapped[int]
+    to_at: Mapped[int]
+    url: Mapped[str] = mapped_column(URL)
+    batches: Mapped[int]
+    records: Mapped[int]
+    raw_bytes: Mapped[int]
+    stored_bytes: Mapped[int]
+    content: Mapped[str] = mapped_column(String(64))
+    sheets: Mapped[tuple[str, ...]]
+    activity: Mapped[tuple[Span, ...]]
+    moments: Mapped[tuple[Moment, ...]]
+    sealed_at: Mapped[int]
+
+    __table_args__ = (Index(None, "content"), Index(None, "sealed_at"))
+
+
+class SheetRow(Row):
+    """Style sheets, each text once per site."""
+
+    __tablename__ = "sheets"
+
+    site_id: Mapped[SiteId] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    used_at: Mapped[int]
+
+    __table_args__ = (Index(None, "content"), Index(None, "used_at"))
+
+
+class ErasureRow(Row):
+    """What was asked to be erased. Kept for ever: it is carried out again on a restored backup.
+
+    `subject` is the id of a session or visitor, or the hash of a customer's; the site is empty for
+    a session. `erased` is how much of each kind was removed.
+    """
+
+    __tablename__ = "erasures"
+
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True
+    )
+    kind: Mapped[ErasureKind]
+    site_id: Mapped[SiteId]
+    subject: Mapped[str] = mapped_column(NAME)
+    asked_at: Mapped[int]
+    done_at: Mapped[int | None]
+    erased: Mapped[dict[str, int] | None] = mapped_column(JSON)
+
+    __table_args__ = (Index(None, "done_at"),)
+
+
+class TombstoneRow(Row):
+    """Ids of erased sessions and pages: whatever still comes of them is refused."""
+
+    __tablename__ = "tombstones"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    erased_at: Mapped[int]
+
+    __table_args__ = (Index(None, "erased_at"),)
+
+
+class NamedSessionRow(Row):
+    """Every customer that a session was ever seen to be: a session says only who it is now, and who
+    signs out is still to be found."""
+
+    __tablename__ = "named_sessions"
+
+    session_id: Mapped[SessionId] = mapped_column(ForeignKey("sessions.id"), primary_key=True)
+    customer_id: Mapped[CustomerId] = mapped_column(ForeignKey("customers.id"), primary_key=True)
+
+    __table_args__ = (Index(None, "customer_id"),)

@@ -7,13 +7,13 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cobrowse.domain.ids import SessionId
+from cobrowse.domain.ids import PageId, SessionId
 from cobrowse.domain.session import Page
 from cobrowse.store.models import PageRow
 from cobrowse.store.upsert import upsert
 
 MOST: Final = 200
-"""Pages of one session that are ever returned: the latest."""
+"""Pages of one session that are returned at once, unless somebody asks for more: the latest."""
 
 
 class Pages:
@@ -28,13 +28,20 @@ class Pages:
             self._session, PageRow, values, key=key, change=values.keys() - {*key, "opened_at"}
         )
 
-    async def of_session(self, session: SessionId) -> list[Page]:
-        """The latest 200 pages of a session, oldest first."""
+    async def at(self, session: SessionId, page: PageId) -> Page | None:
+        """A page as it was in this session; one page may be part of several."""
+        row = await self._session.scalar(
+            select(PageRow).where(PageRow.session_id == session, PageRow.id == page)
+        )
+        return page_of(row) if row else None
+
+    async def of_session(self, session: SessionId, most: int = MOST) -> list[Page]:
+        """The latest pages of a session, oldest first."""
         rows = await self._session.scalars(
             select(PageRow)
             .where(PageRow.session_id == session)
             .order_by(PageRow.opened_at.desc(), PageRow.id.desc())
-            .limit(MOST)
+            .limit(most)
         )
         return [page_of(row) for row in reversed(rows.all())]
 

@@ -3,12 +3,12 @@
 from dataclasses import asdict
 from typing import Final, Literal
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cobrowse.domain.ids import PageId, SessionId
 from cobrowse.domain.session import Page, Session
-from cobrowse.store.models import PageRow, SessionRow
+from cobrowse.store.models import PageRow, SessionRow, TombstoneRow
 from cobrowse.store.pages import page_of
 from cobrowse.store.upsert import upsert
 
@@ -29,6 +29,13 @@ class Sessions:
         row = await self._session.get(SessionRow, session)
         return _session(row) if row else None
 
+    async def expired_at(self, session: SessionId) -> int | None:
+        """When the recording of a session was removed for its age or for room."""
+        at: int | None = await self._session.scalar(
+            select(SessionRow.expired_at).where(SessionRow.id == session)
+        )
+        return at
+
     async def put(self, session: Session) -> None:
         """Write a session, new or changed. Raises `Conflict` for a visitor that was never seen."""
         values = asdict(session)
@@ -41,13 +48,36 @@ class Sessions:
         )
 
     async def stopped_at(self, page: PageId) -> int | None:
-        """When the customer last stopped a session that this page was part of."""
+        """When the customer last stopped a session that this page was part of, or had it erased."""
         ended_at: int | None = await self._session.scalar(
             select(func.max(SessionRow.ended_at))
             .join(PageRow, PageRow.session_id == SessionRow.id)
             .where(PageRow.id == page, SessionRow.end_reason == "stopped")
         )
-        return ended_at
+        erased_at: int | None = await self._session.scalar(
+            select(TombstoneRow.erased_at).where(TombstoneRow.id == page)
+        )
+        return max(filter(None, (ended_at, erased_at)), default=None)
+
+    async def ended_before(self, at: int, limit: int) -> list[SessionId]:
+        """Sessions that ended before a time and whose recording has not expired, those first that
+        ended first."""
+        return list(
+            await self._session.scalars(
+                select(SessionRow.id)
+                .where(SessionRow.expired_at.is_(None), SessionRow.ended_at < at)
+                .order_by(SessionRow.ended_at)
+                .limit(limit)
+            )
+        )
+
+    async def expire(self, session: SessionId, at: int) -> None:
+        """Note that the recording of a session is removed, and with it where it went: its pages'
+        rows. That it was, and what was agreed, stays."""
+        await self._session.execute(
+            update(SessionRow).where(SessionRow.id == session).values(expired_at=at)
+        )
+        await self._session.execute(delete(PageRow).where(PageRow.session_id == session))
 
     async def live_with_pages(self) -> list[tuple[Session, list[Page]]]:
         """Every live session with its pages that are not left, latest first.

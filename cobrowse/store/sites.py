@@ -20,10 +20,12 @@ class Sites:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def by_key(self, key: SiteKey) -> Site | None:
-        row = await self._session.scalar(
-            select(SiteRow).where(SiteRow.key == key, SiteRow.removed_at.is_(None))
-        )
+    async def by_key(self, key: SiteKey, *, removed: bool = False) -> Site | None:
+        """With `removed`, a removed site is found too."""
+        question = select(SiteRow).where(SiteRow.key == key)
+        if not removed:
+            question = question.where(SiteRow.removed_at.is_(None))
+        row = await self._session.scalar(question)
         return _site(row) if row else None
 
     async def by_id(self, site: SiteId) -> Site | None:

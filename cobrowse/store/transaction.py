@@ -6,8 +6,11 @@ from cobrowse.store.agents import Agents
 from cobrowse.store.assets import Assets
 from cobrowse.store.consents import Consents
 from cobrowse.store.customers import Customers
+from cobrowse.store.erasures import Erasures
 from cobrowse.store.pages import Pages
+from cobrowse.store.segments import Segments
 from cobrowse.store.sessions import Sessions
+from cobrowse.store.sheets import Sheets
 from cobrowse.store.sign_ins import SignIns
 from cobrowse.store.sites import Sites
 from cobrowse.store.visitors import Visitors
@@ -26,3 +29,6 @@ class Transaction:
         self.pages = Pages(session)
         self.consents = Consents(session)
         self.assets = Assets(session)
+        self.segments = Segments(session)
+        self.sheets = Sheets(session)
+        self.erasures = Erasures(session)

@@ -30,6 +30,6 @@ async def read_body(request: web.Request, limit: int) -> bytes:
                     raise TooLarge(f"at most {limit} bytes")
     except TimeoutError as error:
         raise Busy("the body did not come in time") from error
-    except web.RequestPayloadError as error:
+    except (web.RequestPayloadError, ConnectionError) as error:
         raise Invalid("the body broke off") from error
     return bytes(body)

@@ -9,6 +9,7 @@ from engineio import AsyncServer, packet
 
 from cobrowse import metrics
 from cobrowse.domain.errors import Busy, Unsupported
+from cobrowse.flow.load import Allowance
 from cobrowse.web.line import Bounds, Line
 
 
@@ -23,6 +24,7 @@ class Engine(AsyncServer):  # type: ignore[misc]  # the library ships no types
     bounds: Bounds
     take: Callable[[Line, bytes], bool]
     deliver: Callable[[Line, bytes], Awaitable[None]]
+    allowance: Callable[[], Allowance | None]
 
     async def handle_request(self, request: web.Request) -> web.StreamResponse:
         """Serve one WebSocket until it ends. Raises `Unsupported` and `Busy` before it begins."""
@@ -40,6 +42,7 @@ class Engine(AsyncServer):  # type: ignore[misc]  # the library ships no types
             bounds=self.bounds,
             take=self.take,
             deliver=self.deliver,
+            allowance=self.allowance(),
         )
         self.sockets[line.id] = line
         with metrics.CONNECTIONS.labels(audience=self.bounds.audience).track_inprogress():

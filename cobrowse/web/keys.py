@@ -5,6 +5,8 @@ from typing import Final
 
 from aiohttp import web
 
+from cobrowse.flow.recording.export import Exports
+from cobrowse.flow.recording.reading import Recordings
 from cobrowse.flow.sessions import SessionQuestions
 from cobrowse.flow.sign_ins import SignIns
 from cobrowse.web.peers import Network
@@ -26,3 +28,5 @@ ORIGINS: Final = web.AppKey("origins", Origins)
 PROXIES: Final = web.AppKey("proxies", tuple[Network, ...])
 SIGN_INS: Final = web.AppKey("sign_ins", SignIns)
 SESSIONS: Final = web.AppKey("sessions", SessionQuestions)
+RECORDINGS: Final = web.AppKey("recordings", Recordings)
+EXPORTS: Final = web.AppKey("exports", Exports)

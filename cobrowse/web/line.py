@@ -18,11 +18,15 @@ from engineio.async_socket import AsyncSocket
 
 from cobrowse import metrics
 from cobrowse.domain.errors import Invalid
+from cobrowse.flow.load import Allowance
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
 CLOSE_S: Final = 2.0
 """How long a polite end may take before the connection is cut."""
+
+REST_S: Final = 0.25
+"""How often a connection that is not read asks whether it may be again."""
 
 FRAME_OVERHEAD: Final = 64
 """What a queued frame costs besides its bytes, so that a million empty ones are not free."""
@@ -65,6 +69,7 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
         bounds: Bounds,
         take: Callable[["Line", bytes], bool],
         deliver: Callable[["Line", bytes], Awaitable[None]],
+        allowance: Allowance | None,
     ) -> None:
         super().__init__(server, sid)
         self.id = sid
@@ -73,6 +78,7 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
         self._bounds = bounds
         self._take = take
         self._deliver = deliver
+        self._allowance = allowance
         self._queue: asyncio.Queue[bytes | str | None] = asyncio.Queue()
         self._unsent = 0
         self._heard = False
@@ -135,7 +141,10 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
             compress=False, max_msg_size=self._bounds.frame_bytes, timeout=CLOSE_S
         )
         try:
-            await ws.prepare(self.request)
+            try:
+                await ws.prepare(self.request)
+            except ConnectionResetError:
+                return ws  # gone before its first word
             self._keep_the_backlog_here()
             self.post(greeting)
             writer = asyncio.create_task(self._write(ws), name=f"write {self.id}")
@@ -175,10 +184,22 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
                         await self._deliver(self, message.data)
                 except Invalid as why:
                     self.refuse(why)
+                if self._allowance is not None:
+                    await self._rest(self._allowance, len(message.data))
             elif message.type is not WSMsgType.TEXT or message.data == _CLOSE:
                 return
             elif message.data[:1] != _PONG:
                 self.refuse(Invalid("a text frame is a control packet of engine.io"))
+
+    async def _rest(self, allowance: Allowance, size: int) -> None:
+        """Read nothing more while the peer has sent more than it may: TCP tells it to wait.
+
+        Meanwhile it cannot be heard, so nobody takes it for silent.
+        """
+        allowance.spend(size)
+        while (owed_s := allowance.owed_s()) and not self.closing:
+            self._heard = True
+            await asyncio.sleep(min(owed_s, REST_S))
 
     async def _write(self, ws: web.WebSocketResponse) -> None:
         with suppress(ConnectionError):

@@ -8,9 +8,9 @@ from typing import Final
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
-from cobrowse.domain.errors import CobrowseError, Invalid, NotFound, TooMany, Unsupported
+from cobrowse.domain.errors import CobrowseError, Invalid, NotFound, Unsupported
 from cobrowse.domain.ids import new_id
-from cobrowse.web.failures import refusal, reply_to
+from cobrowse.web.failures import refusal, reply_to, retry_of
 from cobrowse.web.headers import EVERYWHERE
 from cobrowse.wire.json import encode_json
 
@@ -53,8 +53,9 @@ def refuse(
         body=encode_json(reply_to(refused)),
         content_type="application/json",
     )
-    if isinstance(refused, TooMany):
-        response.headers[hdrs.RETRY_AFTER] = str(refused.retry_after_s)
+    retry_ms = retry_of(refused)
+    if retry_ms is not None:
+        response.headers[hdrs.RETRY_AFTER] = str(-(-retry_ms // 1_000))  # whole seconds, no sooner
     return response
 
 

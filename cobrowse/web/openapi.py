@@ -6,7 +6,7 @@ from typing import Any
 from cobrowse import __version__
 from cobrowse.domain.access import Action
 from cobrowse.web.auth.cookie import COOKIE
-from cobrowse.web.routes import Route
+from cobrowse.web.routes import Media, Route
 from cobrowse.wire import schema
 from cobrowse.wire.api import ErrorReply
 from cobrowse.wire.base import Wire
@@ -18,7 +18,8 @@ def describe(routes: Iterable[Route[Any]]) -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for route in table:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)
-    shapes: set[type[Wire]] = {ErrorReply, *(route.reply for route in table)}
+    replies = (route.reply for route in table)
+    shapes: set[type[Wire]] = {ErrorReply, *(kind for kind in replies if isinstance(kind, type))}
     shapes |= {route.asks for route in table if not route.safe}
     return {
         "openapi": "3.1.0",
@@ -35,7 +36,7 @@ def _operation(route: Route[Any]) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.handler.__name__,
         "responses": {
-            "200": _content("What was asked for.", schema.reference(route.reply)),
+            "200": _answer(route.reply),
             "default": _content("A refusal.", schema.reference(ErrorReply)),
         },
     }
@@ -58,6 +59,12 @@ def _operation(route: Route[Any]) -> dict[str, Any]:
 def _parameter(path: str, name: str, field: schema.Schema, required: bool) -> dict[str, Any]:
     within = "path" if f"{{{name}}}" in path else "query"
     return {"name": name, "in": within, "required": required, "schema": field}
+
+
+def _answer(reply: type[Wire] | Media) -> dict[str, Any]:
+    if isinstance(reply, Media):
+        return {"description": reply.description, "content": {reply.type: {}}}
+    return _content("What was asked for.", schema.reference(reply))
 
 
 def _content(description: str, body: schema.Schema) -> dict[str, Any]:

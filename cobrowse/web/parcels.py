@@ -1,4 +1,4 @@
-"""`POST /capture/batch`: last words of a page, and the way round blocked WebSockets."""
+"""`POST /capture/batch`: last words of a page, and the line of pages without WebSockets."""
 
 import asyncio
 from typing import Final
@@ -10,8 +10,11 @@ from cobrowse.domain.limits import PARCEL_BYTES
 from cobrowse.domain.site import origin_of
 from cobrowse.flow.last_words import LastWords
 from cobrowse.web.bodies import read_body
+from cobrowse.web.crowd import Crowd
 from cobrowse.web.middleware import refuse
-from cobrowse.wire.capture import Parcel
+from cobrowse.web.polling import Heard, Polls
+from cobrowse.wire.base import Wire
+from cobrowse.wire.capture import Ack, Parcel
 from cobrowse.wire.codec import decode_body, encode
 
 CONTENT_TYPES: Final = frozenset({"text/plain", "application/msgpack"})
@@ -20,15 +23,20 @@ CONTENT_TYPES: Final = frozenset({"text/plain", "application/msgpack"})
 AT_ONCE: Final = 64
 """Parcels being read or written: 64 MiB of bodies at most."""
 
+PER_ADDRESS: Final = AT_ONCE // 2
+"""Of these from one network address: who sends byte by byte must not keep out everybody else."""
+
 ANSWER_S: Final = 10.0
 
 
 class Parcels:
     """Takes parcels, and tells browsers which page may read the answer."""
 
-    def __init__(self, last_words: LastWords) -> None:
+    def __init__(self, last_words: LastWords, polls: Polls) -> None:
         self._last_words = last_words
+        self._polls = polls
         self._slots = asyncio.Semaphore(AT_ONCE)
+        self._senders = Crowd(PER_ADDRESS, retry_s=1)
 
     def register(self, app: web.Application) -> None:
         app.router.add_post("/capture/batch", self.take)
@@ -37,14 +45,26 @@ class Parcels:
     async def take(self, request: web.Request) -> web.StreamResponse:
         origin = _origin(request)
         try:
-            async with asyncio.timeout(ANSWER_S), self._slots:
-                ack = await self._last_words.accept(await _parcel(request), origin)
-            response = web.Response(body=encode(ack), content_type="application/msgpack")
+            answer = await self._answer(request, origin)
+            response = web.Response(body=encode(answer), content_type="application/msgpack")
         except (OriginNotAllowed, UnknownSite):
             raise
         except Exception as error:
             response = refuse(request, error)
         return _readable_by(origin, response)
+
+    async def _answer(self, request: web.Request, origin: str | None) -> Wire:
+        with self._senders.one_more(request):
+            async with asyncio.timeout(ANSWER_S), self._slots:
+                heard = await self._hear(request, origin)
+        # Waiting takes no slot: nothing of the body is held any more.
+        return await self._polls.answer(heard) if isinstance(heard, Heard) else heard
+
+    async def _hear(self, request: web.Request, origin: str | None) -> Ack | Heard:
+        parcel = await _parcel(request)
+        if parcel.polling is None:
+            return await self._last_words.accept(parcel, origin)
+        return await self._polls.hear(parcel, parcel.polling, request, origin)
 
     async def preflight(self, request: web.Request) -> web.StreamResponse:
         """Any page may ask; whether it is allowed depends on the site its parcel names."""

@@ -1,7 +1,8 @@
 """The HTTP interface of the console: one row per address, each with its permission and its shapes.
 
 `register` makes aiohttp routes of the rows; `openapi.py` describes them. A handler gets a `Call`
-and what was asked, typed, and returns a struct; everything around that is done here, once.
+and what was asked, typed, and returns a struct, or a response of its own where its row says that it
+answers something else than JSON of ours; everything around that is done here, once.
 """
 
 import asyncio
@@ -22,7 +23,9 @@ from cobrowse.domain.errors import (
 )
 from cobrowse.web.auth.cookie import token_in
 from cobrowse.web.bodies import read_body
+from cobrowse.web.encodings import shrink
 from cobrowse.web.keys import ORIGINS, SIGN_INS
+from cobrowse.web.streaming import Streamed, stream
 from cobrowse.wire.base import Wire
 from cobrowse.wire.json import decode_json, decode_query, encode_json
 
@@ -49,15 +52,24 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """What a route answers that is not one struct: its media type, and what it is."""
+
+    type: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Route(Generic[A]):
-    """`asks` is the JSON body of an unsafe method, the path and query of a safe one."""
+    """`asks` is the JSON body of an unsafe method, the path and query of a safe one. `reply` is the
+    struct that the handler returns, or a `Media` when it makes the response itself."""
 
     method: str
     path: str
-    handler: Callable[[Call, A], Awaitable[Wire]]
+    handler: Callable[[Call, A], Awaitable[Wire | web.Response | Streamed]]
     allow: Action | Anyone
     asks: type[A]
-    reply: type[Wire]
+    reply: type[Wire] | Media
 
     @property
     def safe(self) -> bool:
@@ -65,9 +77,12 @@ class Route(Generic[A]):
 
 
 def register(app: web.Application, routes: Iterable[Route[Any]]) -> None:
-    """Add every row to the application."""
+    """Add every row to the application; whoever may `GET` an address may ask for its `HEAD`."""
     for route in routes:
-        app.router.add_route(route.method, route.path, _endpoint(route))
+        endpoint = _endpoint(route)
+        app.router.add_route(route.method, route.path, endpoint)
+        if route.method == hdrs.METH_GET:
+            app.router.add_route(hdrs.METH_HEAD, route.path, endpoint)
 
 
 def _endpoint(route: Route[A]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -79,8 +94,10 @@ def _endpoint(route: Route[A]) -> Callable[[web.Request], Awaitable[web.StreamRe
             call = Call(request, response, await _agent(request))
             _require_permission(route.allow, call)
             reply = await route.handler(call, await _asked(route, request))
-            call.response.body = encode_json(reply)
-            return call.response
+            if isinstance(reply, Wire):
+                await shrink(request, response, encode_json(reply))
+                return response
+        return reply if isinstance(reply, web.Response) else await stream(request, reply)
 
     return endpoint
 

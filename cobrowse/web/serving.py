@@ -8,7 +8,7 @@ IDLE_S: Final = 75.0
 """A connection that has not sent a whole request head by then is closed: one that never speaks, one
 that drips its headers, one kept alive for nothing. Longer than reverse proxies keep theirs."""
 
-STOP_S: Final = 3.0
+STOP_S: Final = 2.0
 """How long requests under way may take when the service stops."""
 
 LINE_BYTES: Final = 8190

@@ -17,6 +17,7 @@ from socketio import AsyncServer
 from socketio.exceptions import ConnectionRefusedError as Refused
 
 from cobrowse.domain.errors import Invalid
+from cobrowse.flow.load import Allowance
 from cobrowse.web.engine import Engine
 from cobrowse.web.failures import refusal, reply_to
 from cobrowse.web.line import Bounds, Line
@@ -44,6 +45,7 @@ class Server(AsyncServer):  # type: ignore[misc]  # the library ships no types
         self.eio.bounds = gateway.bounds
         self.eio.take = gateway.take
         self.eio.deliver = self.deliver
+        self.eio.allowance = gateway.allowance
 
     async def deliver(self, line: Line, frame: bytes) -> None:
         """Handle a frame that was not taken. Raises `Invalid` for what no client of ours sends."""
@@ -94,6 +96,10 @@ class Gateway(ABC):
     def hang_up(self) -> None:
         """End every connection, before the service stops."""
         self._server.eio.hang_up()
+
+    def allowance(self) -> Allowance | None:
+        """Return what a new connection may send in the long run; None sets no bound."""
+        return None
 
     @abstractmethod
     def check(self, request: web.Request) -> None:

@@ -17,6 +17,12 @@ class Failure(Wire, frozen=True):
     message: str
 
 
+class Deferral(Failure, frozen=True):
+    """Refused for now: come back in `retry_ms`."""
+
+    retry_ms: int
+
+
 class ErrorReply(Wire, frozen=True):
     """The one shape of every refusal, by HTTP and by socket."""
 

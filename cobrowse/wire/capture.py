@@ -106,6 +106,14 @@ class Lost(Wire, frozen=True, tag_field="kind", tag="lost"):
     reason: Literal["spool_full", "rejected", "too_large"]
 
 
+class Closed(Wire, frozen=True, tag_field="kind", tag="closed"):
+    """An earlier epoch has `count` batches and gets no more. Said in the first batch behind it, so
+    that one that overtakes its tail is known to have done so."""
+
+    epoch: Count
+    count: Count
+
+
 class Assets(Wire, frozen=True, tag_field="kind", tag="assets"):
     """Pictures, style sheets and fonts that the records refer to, as absolute addresses, each named
     once per page."""
@@ -120,7 +128,7 @@ class Left(Wire, frozen=True, tag_field="kind", tag="left"):
     frozen: bool = False
 
 
-Fact = Navigated | Shown | Active | Paused | Resumed | Lost | Assets | Left
+Fact = Navigated | Shown | Active | Paused | Resumed | Lost | Closed | Assets | Left
 
 
 class Batch(Wire, frozen=True):
@@ -157,12 +165,26 @@ class Empty(Wire, frozen=True):
     """The body of events that say everything by their name."""
 
 
+class Polling(Wire, frozen=True):
+    """How a page without a WebSocket keeps its line: by requests one after the other.
+
+    `line` is made by the page for each line it opens, as a WebSocket would be. `frames` are the
+    packets, other than batches, that it would have sent on the socket; `wait_ms` is how long the
+    answer may be held back for something to say.
+    """
+
+    line: Id
+    frames: Annotated[list[Annotated[bytes, Meta(max_length=16_384)]], Meta(max_length=32)] = []
+    wait_ms: Annotated[int, Meta(ge=0, le=25_000)] = 0
+
+
 class Parcel(Wire, frozen=True):
-    """The body of `POST /capture/batch`: batches of one page with their `hello`, answered by
-    `Ack`."""
+    """The body of `POST /capture/batch`: batches of one page with their `hello`. Answered by `Ack`,
+    or by `Polled` where it has `polling`."""
 
     hello: Hello
     batches: Annotated[list[Batch], Meta(max_length=64)]
+    polling: Polling | None = None
 
 
 # Server -> page
@@ -199,6 +221,28 @@ class Ack(Wire, frozen=True):
     page: Id
     epoch: Count
     seq: Count
+
+
+class Polled(Wire, frozen=True):
+    """The answer to a parcel with `polling`: the packets that the socket would have brought, in
+    order. `over` tells that this line has ended and another one may be opened."""
+
+    frames: list[bytes]
+    over: bool = False
+
+
+class Slow(Wire, frozen=True):
+    """The service is busy: gather records for at least `ms`, for the next `for_ms`."""
+
+    ms: Count
+    for_ms: Count
+
+
+class Goaway(Wire, frozen=True):
+    """This connection is about to end: close it and come back in `retry_ms`, with everything that
+    is not acknowledged."""
+
+    retry_ms: Count
 
 
 class Cadence(Wire, frozen=True):
@@ -246,11 +290,14 @@ OUTBOUND: Final[dict[str, type[Wire]]] = {
     "checkpoint": Empty,
     "reject": Reject,
     "watched": Watched,
+    "slow": Slow,
+    "goaway": Goaway,
     "end": End,
 }
 
 ROOTS: Final[tuple[type[Wire], ...]] = (Hello, Parcel)
-"""Shapes that travel outside an event: the connect payload and the HTTP body."""
+ANSWERS: Final[tuple[type[Wire], ...]] = (Polled,)
+"""Shapes that travel outside an event: the connect payload and the HTTP bodies."""
 
 _FACTS = msgspec.msgpack.Decoder(list[Fact])
 

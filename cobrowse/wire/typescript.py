@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 from msgspec import inspect
 
-from cobrowse.wire import api, capture, console
+from cobrowse.wire import api, capture, console, recording
 from cobrowse.wire.base import PROTOCOL, Wire
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -28,8 +28,19 @@ SCALARS: Final[dict[type[inspect.Type], str]] = {
     inspect.BoolType: "boolean",
     inspect.NoneType: "null",
     inspect.BytesType: "Uint8Array",
+    inspect.RawType: "unknown",
 }
-API_BODIES: Final = (api.Login, api.Me, api.SessionList, api.SessionDetail, api.ErrorReply)
+API_BODIES: Final = (
+    api.Login,
+    api.Me,
+    api.SessionList,
+    api.SessionDetail,
+    api.ErrorReply,
+    recording.Recording,
+    recording.SegmentHead,
+    recording.Run,
+    recording.Missing,
+)
 
 
 def messages(
@@ -59,7 +70,10 @@ def outputs() -> dict[Path, str]:
     parser = HEADING + (ROOT / "cobrowse/wire/parser.ts").read_text()
     return {
         ROOT / "capture_script/src/wire/messages.gen.ts": messages(
-            capture.INBOUND, capture.OUTBOUND, more_sent=capture.ROOTS
+            capture.INBOUND,
+            capture.OUTBOUND,
+            more_sent=capture.ROOTS,
+            more_received=capture.ANSWERS,
         ),
         ROOT / "capture_script/src/wire/parser.gen.ts": parser,
         ROOT / "agent_ui/src/wire/messages.gen.ts": messages(

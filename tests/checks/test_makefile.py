@@ -6,7 +6,9 @@ import pytest
 
 from tests.checks.checkout import text
 
-TARGETS = ("run", "test", "test-long", "check", "fix", "dev", "wire", "build", "bench", "help")
+TARGETS = (
+    "run", "test", "test-long", "check", "fix", "dev", "wire", "build", "bench", "faults", "help",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("target", TARGETS)

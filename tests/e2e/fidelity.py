@@ -4,10 +4,12 @@
 have been masked and was not is a difference like any other.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+
+from playwright.sync_api import Page
 
 from tests.e2e.people import AccountManager, Customer
 
@@ -23,11 +25,20 @@ Tree = Mapping[str, Any]
 def same_picture(customer: Customer, anna: AccountManager, wait_s: float = 20.0) -> None:
     """Wait until the player shows what the customer sees. Raises `AssertionError` with the first
     difference that stays."""
+    _until_none(lambda: difference(customer, anna), anna, wait_s)
+
+
+def picture_of(source: Tree, anna: AccountManager, wait_s: float = 20.0) -> None:
+    """Wait until the player shows a page as it was when `page_of` read it."""
+    _until_none(lambda: _against(source, _picture(anna)), anna, wait_s)
+
+
+def _until_none(difference: Callable[[], str], anna: AccountManager, wait_s: float) -> None:
     found = "nothing was compared"
 
     def same() -> bool:
         nonlocal found
-        found = difference(customer, anna)
+        found = difference()
         return found == ""
 
     try:
@@ -38,7 +49,10 @@ def same_picture(customer: Customer, anna: AccountManager, wait_s: float = 20.0)
 
 def difference(customer: Customer, anna: AccountManager) -> str:
     """Return the first difference between page and picture in words, or an empty string."""
-    source, picture = trees(customer, anna)
+    return _against(*trees(customer, anna))
+
+
+def _against(source: Tree, picture: Any) -> str:
     assert count(source) >= FEWEST_NODES, "there is something to compare"
     if picture is None:
         return "the player shows no page"
@@ -47,8 +61,17 @@ def difference(customer: Customer, anna: AccountManager) -> str:
 
 def trees(customer: Customer, anna: AccountManager) -> tuple[Tree, Any]:
     """Read the page, and the picture if there is one."""
-    source: Tree = customer.page.evaluate(f"() => ({TREE.strip()})(document, 'source')")
-    return source, anna.ask(f"() => ({TREE.strip()})(page, 'picture')")
+    return page_of(customer.page), _picture(anna)
+
+
+def page_of(page: Page) -> Tree:
+    """Read a page of the customer's."""
+    source: Tree = page.evaluate(f"() => ({TREE.strip()})(document, 'source')")
+    return source
+
+
+def _picture(anna: AccountManager) -> Any:
+    return anna.ask(f"() => ({TREE.strip()})(page, 'picture')")
 
 
 def count(tree: Tree | str) -> int:

@@ -47,6 +47,10 @@ class ForgedVisitor:
         self._thread.join(WAIT_S)
         self._loop.close()
 
+    def stop(self) -> None:
+        """End the visit for good."""
+        self._wait(self._client.ask("stop", {}))
+
     def send(self, records: list[Record], **fields: Any) -> None:
         """Send records as the next batch."""
         times = [record["timestamp"] for record in records]
@@ -54,6 +58,10 @@ class ForgedVisitor:
         batch: Batch = self._client.batch(self._seq, records, **fields)
         self._seq += 1
         self._wait(self._client.send(batch))
+
+    def begin_epoch(self) -> None:
+        """Number the batches from 0 again; the next one must be a checkpoint of the new epoch."""
+        self._seq = 0
 
     def element(self, tag: str, attributes: Node | None = None, *children: Node | str) -> Node:
         """Return an element as the recorder writes it; strings become texts."""

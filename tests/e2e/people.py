@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
-from playwright.sync_api import BrowserContext, Frame, Page, WebSocket
+from playwright.sync_api import BrowserContext, Error, Frame, Page, WebSocket
 
 from cobrowse.wire.capture import Batch
 from cobrowse.wire.codec import EVENT, decode_body, decode_event, decode_packet
@@ -166,13 +166,22 @@ class AccountManager(Person):
         found: dict[str, Any] = self.until(theirs, "the customer has a live session")
         return found
 
+    def condition(self, session: str) -> str | None:
+        """Return how a live session stands, or None once it is not listed any more."""
+        mine = (item["condition"] for item in self.live_sessions() if item["id"] == session)
+        return next(mine, None)
+
     def session_of(self, customer: Visited) -> str:
         """Return the id of the session that a customer has now."""
         return str(self.listed(customer)["id"])
 
     def watch(self, customer: Visited) -> None:
         """Open the live page of a customer and wait for the first picture."""
-        self.page.goto(f"{self.demo.console}/console/sessions/{self.session_of(customer)}")
+        self.watch_session(self.session_of(customer))
+
+    def watch_session(self, session: str) -> None:
+        """Open a session by its id and wait for the first picture."""
+        self.page.goto(f"{self.demo.console}/console/sessions/{session}")
         self.see("() => !!page && !!page.body && page.body.childElementCount > 0")
 
     @property
@@ -185,14 +194,19 @@ class AccountManager(Person):
         player = self.player
         if player is None or "/player" not in player.url:
             return None
-        return player.evaluate(
+        asked = (
             "(argument) => {"
             "  const frame = document.querySelector('iframe[name=\"cobrowse-page\"]');"
             "  const page = frame && frame.contentDocument;"
             f"  return page && page.documentElement ? ({question})(argument) : null;"
-            "}",
-            argument,
+            "}"
         )
+        try:
+            return player.evaluate(asked, argument)
+        except Error:
+            if player.is_detached():
+                return None  # one player gives way to another
+            raise
 
     def see(self, question: str, argument: object = None, wait_s: float = WAIT_S) -> Any:
         """Wait until the replayed document answers a question with something truthy."""

@@ -50,10 +50,12 @@ def running_demo(folder: Path) -> Iterator[Demo]:
     assert stopped == 0, "SIGTERM ends the service cleanly"
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch(playwright: Playwright, *flags: str) -> Browser:
     found = chromium.find()
     assert found is not None, chromium.ADVICE
     # Playwright switches the back/forward cache off; our customers' browsers do not.
     return playwright.chromium.launch(
-        executable_path=found, args=FLAGS, ignore_default_args=["--disable-back-forward-cache"]
+        executable_path=found,
+        args=[*FLAGS, *flags],
+        ignore_default_args=["--disable-back-forward-cache"],
     )

@@ -171,7 +171,7 @@ async def test_a_service_that_works_is_alive_and_ready(service: Running) -> None
         assert reply.status == HTTPStatus.OK
         assert ready == {
             "ready": True,
-            "parts": {"database": True, "journal": True, "serving": True},
+            "parts": {"database": True, "journal": True, "disk": True, "serving": True},
         }
 
 

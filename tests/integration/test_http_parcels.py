@@ -14,6 +14,7 @@ import pytest
 
 from cobrowse.domain.ids import new_id
 from cobrowse.domain.limits import PARCEL_BYTES
+from cobrowse.web.parcels import AT_ONCE, PER_ADDRESS
 from cobrowse.wire.capture import Ack
 from cobrowse.wire.codec import decode_body
 from tests.clients import batch_of, hello, parcel_of
@@ -133,6 +134,18 @@ async def test_a_body_that_does_not_come_is_not_waited_for(
     async with asyncio.timeout(5):
         answer = await post(shared, _drip(b"x", 100, pause_s=0.1))
     assert (answer.status, answer.code) == (HTTPStatus.SERVICE_UNAVAILABLE, "busy")
+
+
+async def test_bodies_that_come_byte_by_byte_do_not_keep_everybody_else_out(
+    shared: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cobrowse.web.bodies.BODY_S", 2.0)
+    drips = [post(shared, _drip(b"x", 300, pause_s=0.1)) for _ in range(AT_ONCE)]
+    answers = await asyncio.gather(*drips)
+    statuses = [answer.status for answer in answers]
+    assert statuses.count(HTTPStatus.TOO_MANY_REQUESTS) == AT_ONCE - PER_ADDRESS
+    assert statuses.count(HTTPStatus.SERVICE_UNAVAILABLE) == PER_ADDRESS
+    assert (await post(shared, parcel(shared))).ack.seq == 1
 
 
 @pytest.mark.parametrize(

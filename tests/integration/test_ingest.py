@@ -23,7 +23,7 @@ from cobrowse.domain.ids import PageId, SessionId
 from cobrowse.domain.stream import HELD_MS
 from cobrowse.flow.ingest import JOURNAL_BACKLOG, Ingest
 from cobrowse.store.journal import Journal
-from cobrowse.wire.capture import Ack, Batch, Lost
+from cobrowse.wire.capture import Ack, Batch, Closed, Fact, Lost
 from tests.fakes import FakeClock, RecordingOutbox
 
 PAGE = PageId("page-0000-0001")
@@ -84,7 +84,7 @@ async def a_line(path: Path) -> AsyncGenerator[Line]:
         yield Line(ingest, journal, outbox, clock, seen, path)
 
 
-def a_batch(epoch: int, seq: int, content: bytes = b"", facts: Sequence[Lost] = ()) -> Batch:
+def a_batch(epoch: int, seq: int, content: bytes = b"", facts: Sequence[Fact] = ()) -> Batch:
     payload = content or f"{epoch}.{seq}".encode()
     return Batch(
         page=PAGE,
@@ -145,6 +145,43 @@ async def test_what_a_page_says_it_dropped_is_a_gap_with_its_reason(tmp_path: Pa
         line.ingest.accept(PAGE, a_batch(1, 0, facts=[lost]))
         await line.journal.settled()
         assert line.holes() == [(0, 1, 7, "spool_full")]
+
+
+async def test_last_words_of_a_later_epoch_wait_for_the_tail_they_have_overtaken(
+    tmp_path: Path,
+) -> None:
+    async with a_line(tmp_path / "journal.db") as line:
+        line.ingest.accept(PAGE, a_batch(0, 0))
+        line.ingest.accept(PAGE, a_batch(1, 0, facts=[Closed(epoch=0, count=3)]))
+        await line.journal.settled()
+        assert line.acks()[-1].epoch == 0, "to acknowledge epoch 1 would settle all of epoch 0"
+        line.ingest.accept(PAGE, a_batch(0, 1))
+        line.ingest.accept(PAGE, a_batch(0, 2))
+        await line.journal.settled()
+        assert line.holes() == []
+        assert sorted(line.stored()) == [(0, 0), (0, 1), (0, 2), (1, 0)]
+        assert (line.acks()[-1].epoch, line.acks()[-1].seq) == (1, 0)
+
+
+async def test_a_tail_that_was_overtaken_and_never_comes_is_a_gap(tmp_path: Path) -> None:
+    async with a_line(tmp_path / "journal.db") as line:
+        line.ingest.accept(PAGE, a_batch(0, 0))
+        line.ingest.accept(PAGE, a_batch(1, 0, facts=[Closed(epoch=0, count=3)]))
+        line.clock.advance(HELD_MS)
+        line.ingest.give_up_waiting()
+        await line.journal.settled()
+        assert line.holes() == [(0, 1, 2, "missing")]
+        assert (line.acks()[-1].epoch, line.acks()[-1].seq) == (1, 0)
+
+
+async def test_what_a_page_says_is_lost_is_not_waited_for(tmp_path: Path) -> None:
+    async with a_line(tmp_path / "journal.db") as line:
+        line.ingest.accept(PAGE, a_batch(0, 0))
+        lost = Lost(epoch=0, from_seq=1, to_seq=2, reason="spool_full")
+        line.ingest.accept(PAGE, a_batch(1, 0, facts=[Closed(epoch=0, count=3), lost]))
+        await line.journal.settled()
+        assert line.holes() == [(0, 1, 2, "spool_full")]
+        assert (1, 0) in line.stored()
 
 
 @pytest.mark.parametrize(

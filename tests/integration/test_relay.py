@@ -181,7 +181,9 @@ async def test_a_page_that_left_is_told_as_left(service: Running) -> None:
         await page.send(page.batch(0))
         await agent.arrive()
         await watch(agent, session)
-        await page.send(page.batch(1, facts=[Active(at=0, doing="clicking"), Left(at=0)]))
+        await page.send(
+            page.batch(1, facts=[Active(at=0, doing="clicking"), Left(at=page.hello.sent_at)])
+        )
         while True:
             pages = await agent.next("pages", Pages)
             if pages.pages[0].condition == "left":

@@ -4,13 +4,17 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import aiohttp
 import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
 
+from cobrowse.domain.clock import SystemClock
 from cobrowse.domain.errors import Unauthenticated
+from cobrowse.flow.load import BURST_BYTES, Allowance, Load
+from cobrowse.store.journal import Journal
 from cobrowse.web.line import Bounds, Line
 from cobrowse.web.middleware import translate
 from cobrowse.web.sockets import Gateway
@@ -18,6 +22,7 @@ from cobrowse.wire.base import Wire
 from cobrowse.wire.capture import Cadence, Empty
 from cobrowse.wire.codec import Undecoded, decode_body, encode_event
 from tests.clients import Refused, SocketClient, until
+from tests.fakes import RecordingOutbox
 from tests.ports import free_ports
 
 BOUNDS = Bounds(audience="test", frame_bytes=4096, unsent_bytes=256 * 1024, lines=3)
@@ -31,6 +36,10 @@ class Echo(Gateway):
         self.lines: list[Line] = []
         self.ended: list[Line] = []
         self.taken: list[bytes] = []
+        self.allows: Allowance | None = None
+
+    def allowance(self) -> Allowance | None:
+        return self.allows
 
     def check(self, request: web.Request) -> None:
         """Whoever comes may knock."""
@@ -145,6 +154,22 @@ async def test_a_connection_without_a_connect_packet_is_closed() -> None:
         client = await open_lab.client(join=False)
         await client.until_closed(within_s=2)
         assert open_lab.gateway.lines == []
+
+
+async def test_a_peer_that_sends_too_much_is_read_later_and_not_taken_for_silent(
+    tmp_path: Path,
+) -> None:
+    clock = SystemClock()
+    async with lab(ping_s=0.2, pong_s=0.2) as open_lab:
+        load = Load(Journal(tmp_path / "journal.db"), RecordingOutbox(), clock)
+        allowance = open_lab.gateway.allows = Allowance(1_000, load, clock)
+        client = await open_lab.client(pongs=False)
+        allowance.spend(BURST_BYTES + 1_000)
+        began = clock.steady_s()
+        assert await client.ask("echo", Cadence(ms=1)), "it was on its way already"
+        assert await client.ask("echo", Cadence(ms=2))
+        assert clock.steady_s() - began > 0.9
+        assert not client.closed.is_set(), "four pings went unanswered meanwhile"
 
 
 async def test_a_silent_peer_is_closed() -> None:

@@ -271,16 +271,16 @@ async def test_at_most_the_latest_two_hundred_pages_of_a_session_are_returned(
     assert [each.opened_at for each in found] == list(range(3_005, 3_205))
 
 
-async def test_each_decision_of_a_visitor_is_recorded_once(with_site: Database) -> None:
+async def test_each_decision_of_a_session_is_recorded_once(with_site: Database) -> None:
     agreed = Consent(ConsentMode.NOTICE, observe=True, record=True, review=True, at=4_000)
     withdrawn = replace(agreed, record=False, at=6_000)
     async with with_site.transaction() as tx:
         await tx.sessions.put(session())
         await tx.consents.record(session(), agreed)
         await tx.consents.record(session(), replace(agreed, at=5_000))
-        assert await tx.consents.latest(SITE.id, VISITOR) == agreed
+        assert await tx.consents.of_session(session().id) == agreed
         await tx.consents.record(session(), withdrawn)
-        assert await tx.consents.latest(SITE.id, VISITOR) == withdrawn
+        assert await tx.consents.of_session(session().id) == withdrawn
 
 
 async def test_an_asset_that_changed_at_its_address_is_known_by_its_new_content(

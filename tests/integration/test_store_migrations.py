@@ -6,10 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import URL, MetaData, create_engine
 
+from cobrowse.domain.ids import SessionId
+from cobrowse.store import migrate
 from cobrowse.store.database import Database, sqlite_url
 from cobrowse.store.journal import Journal
 from cobrowse.store.journal_tables import METADATA
@@ -102,3 +105,45 @@ async def test_a_locked_file_is_refused_as_soon_as_waiting_for_its_lock_is_over(
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(DatabaseLocked):
             await upgrade(sqlite_url(path), "main")
+
+
+async def test_a_session_of_an_earlier_release_gets_the_decision_that_counted_for_it(
+    tmp_path: Path,
+) -> None:
+    """Then a session that repeated the decision of an earlier one had no row of its own."""
+    path = tmp_path / "cobrowse.db"
+    make_first(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript("""
+            INSERT INTO sites VALUES ('site', 'pk_site', 'Shop', '[]', '[]', '', '{}', 1, NULL);
+            INSERT INTO visitors VALUES ('site', 'visitor', 1, 1);
+            INSERT INTO customers VALUES ('maria', 'site', 'm', 'Maria', '', 1);
+        """)
+        for session, started_at, customer in (("a", 1, None), ("b", 2, "maria"), ("c", 3, None)):
+            connection.execute(
+                "INSERT INTO sessions VALUES (?, 'site', 'visitor', ?, ?, 1, 1, NULL, '')",
+                [session, customer, started_at],
+            )
+        decision = "INSERT INTO consents VALUES (NULL, 'site', 'visitor', ?, ?, 1, ?, 1, 9, '')"
+        for session, record in (("a", True), ("a", False), ("c", True)):
+            connection.execute(decision, [session, "notice", record])
+    await upgrade(sqlite_url(path), "main")
+    async with Database(sqlite_url(path)) as database, database.reading() as tx:
+        decided = {each: await tx.consents.of_session(SessionId(each)) for each in "abc"}
+    assert {each: said.record for each, said in decided.items() if said} == {
+        "a": False,
+        "b": False,
+        "c": True,
+    }
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT * FROM named_sessions").fetchall() == [("b", "maria")]
+
+
+def make_first(path: Path) -> None:
+    """Make a main database as the release before recordings did."""
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+    config = migrate._config("main")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "main_0001")
+    engine.dispose()

@@ -1,6 +1,7 @@
 """The object store: what is kept is durable, whole, and only ever what its name says."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from cobrowse.store.objects import Objects
 
 CONTENT = b"\x89PNG and so on"
 NAME = hashlib.sha256(CONTENT).hexdigest()
+OTHER = b"@font-face"
+OTHER_NAME = hashlib.sha256(OTHER).hexdigest()
 
 
 def cut_short(folder: Path) -> None:
@@ -56,3 +59,34 @@ async def test_what_is_too_large_is_refused(
     monkeypatch.setattr(objects_module, "MOST_BYTES", len(CONTENT) - 1)
     with pytest.raises(TooLarge):
         await Objects.in_directory(tmp_path).put("asset", NAME, CONTENT)
+
+
+async def test_what_is_deleted_is_gone_and_deleting_it_again_is_fine(tmp_path: Path) -> None:
+    objects = Objects.in_directory(tmp_path)
+    await objects.put("segment", NAME, CONTENT)
+    assert await objects.delete("segment", NAME)
+    assert await objects.get("segment", NAME) is None
+    assert not await objects.delete("segment", NAME)
+
+
+async def test_names_are_of_one_kind_and_not_of_what_a_crash_left_half_written(
+    tmp_path: Path,
+) -> None:
+    objects = Objects.in_directory(tmp_path)
+    await objects.put("segment", NAME, CONTENT)
+    await objects.put("sheet", OTHER_NAME, OTHER)
+    (tmp_path / "segment" / NAME[:2] / f"{OTHER_NAME}#1").write_bytes(OTHER[:3])
+    assert [name async for name in objects.names("segment")] == [NAME]
+    assert [name async for name in objects.names("sheet")] == [OTHER_NAME]
+    assert [name async for name in objects.names("asset")] == []
+
+
+async def test_what_was_put_lately_is_told_from_what_is_old(tmp_path: Path) -> None:
+    objects = Objects.in_directory(tmp_path)
+    await objects.put("segment", NAME, CONTENT)
+    await objects.put("segment", OTHER_NAME, OTHER)
+    os.utime(tmp_path / "segment" / NAME[:2] / NAME, (1_000, 1_000))
+    assert [name async for name in objects.names("segment", before=2_000_000)] == [NAME]
+    assert not await objects.delete("segment", OTHER_NAME, before=2_000_000)
+    assert await objects.delete("segment", NAME, before=2_000_000)
+    assert await objects.get("segment", OTHER_NAME) == OTHER

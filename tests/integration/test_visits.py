@@ -4,13 +4,16 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from cobrowse.config import Session
 from cobrowse.domain.agent import Role
 from cobrowse.domain.clock import SystemClock
 from cobrowse.flow.administration import remove_site
 from cobrowse.store.database import Database, sqlite_url
-from cobrowse.wire.capture import Empty, End, Left, Navigated, Paused, Resumed
-from tests.service import Running, running
+from cobrowse.wire.capture import Ack, Empty, End, Left, Navigated, Paused, Resumed
+from tests.clients import parcel_of
+from tests.service import SHOP, Running, running
 
 
 async def sessions(service: Running, state: str = "live") -> list[dict[str, Any]]:
@@ -28,6 +31,16 @@ async def condition(service: Running, session: str, state: str = "live") -> str 
         if item["id"] == session:
             return str(item["condition"])
     return None
+
+
+async def page_condition(service: Running, session: str) -> str:
+    """What is said of the first page of a session; what is said of a session bridges moments."""
+    cookie = await service.sign_in()
+    async with service.http.get(
+        f"{service.origin}/api/v1/sessions/{session}",
+        headers={"Cookie": f"cobrowse_session={cookie}"},
+    ) as reply:
+        return str((await reply.json())["pages"][0]["condition"])
 
 
 async def becomes(service: Running, session: str, expected: str, state: str = "live") -> None:
@@ -84,6 +97,40 @@ async def test_facts_of_a_page_are_what_the_list_says_of_it(service: Running) ->
         await becomes(service, session, "paused")
         await page.send(page.batch(2, facts=[Resumed(at=0)]))
         await becomes(service, session, "live")
+
+
+async def test_a_goodbye_from_before_a_page_came_back_does_not_undo_its_return(
+    service: Running,
+) -> None:
+    async with service.visitor() as page:
+        session = (await page.arrive()).session
+        await page.send(page.batch(0))
+    frozen_at = page.hello.sent_at + 1
+    async with service.visitor(page=page.page, visitor=page.hello.visitor) as back:
+        back.hello = msgspec.structs.replace(back.hello, sent_at=frozen_at + 5_000)
+        await back.arrive()
+        await back.send(back.batch(1, facts=[Left(at=frozen_at, frozen=True)]))
+        await back.next("ack", Ack)
+        assert await page_condition(service, session) == "live"
+        await back.send(back.batch(2, facts=[Left(at=frozen_at + 6_000)]))
+        await back.next("ack", Ack)
+        assert await page_condition(service, session) == "left"
+
+
+async def test_last_words_that_come_again_do_not_bring_a_page_back(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    async with running(data) as service, service.visitor() as page:
+        session = (await page.arrive()).session
+        await page.send(page.batch(0, facts=[Left(at=page.hello.sent_at)]))
+        await page.next("ack", Ack)
+    async with running(data) as service:
+        async with service.http.post(
+            f"{service.origin}/capture/batch",
+            data=parcel_of(page.hello, [page.batch(0, facts=[Left(at=page.hello.sent_at)])]),
+            headers={"Origin": SHOP, "Content-Type": "text/plain"},
+        ) as reply:
+            assert reply.status == 200
+        assert await page_condition(service, session) == "left"
 
 
 async def test_a_session_is_over_when_the_customer_stops_it(service: Running) -> None:

@@ -86,6 +86,49 @@ def test_a_page_cannot_lose_what_is_stored_or_what_is_to_come() -> None:
     assert stream.lost(0, 0) is None
 
 
+def test_a_batch_that_overtook_the_tail_of_its_epoch_before_waits_for_it() -> None:
+    stream: PageStream[str] = PageStream()
+    offer(stream, 0, 0)
+    stream.closed(0, 3)
+    assert offer(stream, 1, 0) == []
+    assert taken(offer(stream, 0, 1)) == [(0, 1)]
+    assert taken(offer(stream, 0, 2)) == [(0, 2), (1, 0)]
+
+
+def test_a_tail_that_never_comes_is_a_hole_as_long_as_the_page_says() -> None:
+    stream: PageStream[str] = PageStream()
+    offer(stream, 0, 0)
+    stream.closed(0, 3)
+    offer(stream, 1, 0)
+    assert stream.give_up(HELD_MS) == [Hole(0, 1, 2), Taken(1, 0, "1.0")]
+    assert stream.knows(0, 2)
+
+
+def test_an_epoch_of_which_nothing_came_is_a_hole_from_its_first_number() -> None:
+    stream: PageStream[str] = PageStream()
+    offer(stream, 0, 0)
+    stream.closed(0, 1)
+    stream.closed(1, 4)
+    assert offer(stream, 2, 0) == []
+    assert stream.give_up(HELD_MS) == [Hole(1, 0, 3), Taken(2, 0, "2.0")]
+
+
+def test_an_epoch_that_came_whole_is_not_waited_for() -> None:
+    stream: PageStream[str] = PageStream()
+    offer(stream, 0, 0)
+    stream.closed(0, 1)
+    assert taken(offer(stream, 1, 0)) == [(1, 0)]
+
+
+def test_what_a_page_says_of_its_epochs_is_kept_for_a_few_alone() -> None:
+    stream: PageStream[str] = PageStream()
+    for epoch in range(EPOCHS_KEPT + 1):
+        stream.closed(epoch, 5)
+    assert offer(stream, EPOCHS_KEPT + 1, 0) == []
+    holes = [step for step in stream.give_up(HELD_MS) if isinstance(step, Hole)]
+    assert len(holes) <= EPOCHS_KEPT
+
+
 def test_an_epoch_that_is_forgotten_is_refused() -> None:
     stream: PageStream[str] = PageStream()
     for epoch in range(EPOCHS_KEPT + 2):
@@ -107,6 +150,7 @@ deliveries = st.lists(
         st.integers(0, 12),
         st.integers(1, HELD_BYTES // 3),
         st.integers(0, HELD_MS),
+        st.none() | st.integers(0, 14),
     ),
     max_size=60,
 )
@@ -114,15 +158,17 @@ deliveries = st.lists(
 
 @given(deliveries)
 def test_every_number_is_stored_once_or_covered_by_one_hole(
-    sent: list[tuple[int, int, int, int]],
+    sent: list[tuple[int, int, int, int, int | None]],
 ) -> None:
     """Rules C4 and C6: whatever comes in whatever order, each epoch is partitioned from 0 up,
     without overlap."""
     stream: PageStream[str] = PageStream()
     out: list[Taken[str] | Hole] = []
     now = 0
-    for epoch, seq, size, wait in sent:
+    for epoch, seq, size, wait, count in sent:
         now += wait
+        if count is not None and epoch:
+            stream.closed(epoch - 1, count)
         out += stream.offer(epoch, seq, f"{epoch}.{seq}", size, now)
         out += stream.give_up(now)
     out += stream.give_up(now + HELD_MS)
@@ -138,6 +184,6 @@ def test_every_number_is_stored_once_or_covered_by_one_hole(
         reached[step.epoch] = last + 1
         if isinstance(step, Taken):
             assert step.item == f"{step.epoch}.{step.seq}"
-    delivered = {(epoch, seq) for epoch, seq, _, _ in sent}
+    delivered = {(epoch, seq) for epoch, seq, *_ in sent}
     assert {(step.epoch, step.seq) for step in out if isinstance(step, Taken)} <= delivered
     assert all(stream.knows(epoch, seq) for epoch, seq in delivered)

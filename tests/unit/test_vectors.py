@@ -23,7 +23,7 @@ SHAPES: dict[str, type[Wire]] = {
     shape.__name__: shape
     for table in (capture.INBOUND, capture.OUTBOUND, console.INBOUND, console.OUTBOUND)
     for shape in table.values()
-} | {shape.__name__: shape for shape in capture.ROOTS}
+} | {shape.__name__: shape for shape in (*capture.ROOTS, *capture.ANSWERS)}
 
 
 def label(path: Path) -> str:

@@ -35,6 +35,17 @@ def test_what_is_kept_is_bounded_and_the_oldest_goes_first() -> None:
     assert len(view.take_kept()) == 2
 
 
+def test_what_was_dropped_is_missed_until_the_journal_has_served_it() -> None:
+    view = a_view()
+    view.begin()
+    for seq in range(5):
+        view.keep((0, seq), b"x" * 10, limit=25)
+    view.served = (0, 1)
+    assert view.misses
+    view.served = (0, 2)
+    assert not view.misses
+
+
 def test_a_view_counts_as_shown_from_its_first_picture_on() -> None:
     view = a_view()
     assert not view.shown

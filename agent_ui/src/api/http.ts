@@ -23,11 +23,33 @@ interface Options {
   signal?: AbortSignal;
 }
 
-const TIMEOUT_MS = 15_000;
+const ANSWER_WITHIN_MS = 15_000;
+/** A segment may be some megabytes and the line slow. */
+const CONTENT_WITHIN_MS = 60_000;
 
 /** Asks `/api/v1`; resolves with the decoded body (null when empty), rejects with `ApiError` only. */
-export async function ask<T>(path: string, { method = "GET", body, signal }: Options = {}) {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+export async function ask<T>(path: string, options: Options = {}) {
+  const text = await exchange(path, options, ANSWER_WITHIN_MS, (reply) => reply.text());
+  return (text === "" ? null : parse(text)) as T;
+}
+
+/** Content that is passed on unread, as bytes; rejects with `ApiError` only. */
+export function askBytes(path: string): Promise<ArrayBuffer> {
+  return exchange(path, {}, CONTENT_WITHIN_MS, (reply) => reply.arrayBuffer());
+}
+
+/** Content that is passed on unread, as text; rejects with `ApiError` only. */
+export function askText(path: string): Promise<string> {
+  return exchange(path, {}, CONTENT_WITHIN_MS, (reply) => reply.text());
+}
+
+async function exchange<T>(
+  path: string,
+  { method = "GET", body, signal }: Options,
+  withinMs: number,
+  read: (reply: Response) => Promise<T>,
+): Promise<T> {
+  const timeout = AbortSignal.timeout(withinMs);
   const request: RequestInit = {
     method,
     credentials: "same-origin",
@@ -38,15 +60,15 @@ export async function ask<T>(path: string, { method = "GET", body, signal }: Opt
     request.body = JSON.stringify(body);
   }
   let reply: Response;
-  let text: string;
+  let refused: string;
   try {
     reply = await fetch(`/api/v1${path}`, request);
-    text = await reply.text();
+    if (reply.ok) return await read(reply);
+    refused = await reply.text();
   } catch (cause) {
     throw new ApiError("unreachable", cause instanceof Error ? cause.message : "no answer");
   }
-  if (!reply.ok) throw refusal(reply, text);
-  return (text === "" ? null : parse(text)) as T;
+  throw refusal(reply, refused);
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,6 @@
-import { queryOptions } from "@tanstack/react-query";
-import type { Login, Me, SessionDetail, SessionList } from "../wire/messages.gen";
-import { ApiError, ask } from "./http";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { Login, Me, Recording, SessionDetail, SessionList } from "../wire/messages.gen";
+import { ApiError, ask, askBytes, askText } from "./http";
 
 /** Who is signed in; null when nobody is. */
 export const meQuery = queryOptions({
@@ -23,10 +23,40 @@ async function fetchMe(signal: AbortSignal): Promise<Me | null> {
 export function sessionQuery(id: string) {
   return queryOptions({
     queryKey: ["session", id],
-    queryFn: ({ signal }) => ask<SessionDetail>(`/sessions/${encodeURIComponent(id)}`, { signal }),
-    retry: (failures, error) =>
-      failures < 2 && !(error instanceof ApiError && error.status === 404),
+    queryFn: ({ signal }) => ask<SessionDetail>(sessionPath(id), { signal }),
+    retry: unlessMissing,
   });
+}
+
+/** The index of what was recorded of a session. */
+export function recordingQuery(id: string) {
+  return queryOptions({
+    queryKey: ["recording", id],
+    queryFn: ({ signal }) => ask<Recording>(`${sessionPath(id)}/recording`, { signal }),
+    retry: unlessMissing,
+  });
+}
+
+/** One segment's lines. They are hostile content: nobody but the player's frame reads them. */
+export function fetchSegment(
+  session: string,
+  { page, epoch, seq }: { page: string; epoch: number; seq: number },
+): Promise<ArrayBuffer> {
+  const at = `${encodeURIComponent(page)}/${epoch}/${seq}`;
+  return askBytes(`${sessionPath(session)}/recording/${at}`);
+}
+
+/** The text of a style sheet that segments name by its hash. */
+export function fetchSheet(session: string, sha256: string): Promise<string> {
+  return askText(`${sessionPath(session)}/sheets/${sha256}`);
+}
+
+function sessionPath(id: string): string {
+  return `/sessions/${encodeURIComponent(id)}`;
+}
+
+function unlessMissing(failures: number, error: Error): boolean {
+  return failures < 2 && !(error instanceof ApiError && error.status === 404);
 }
 
 /** The visits that ended last, newest first. */
@@ -34,6 +64,17 @@ export const endedQuery = queryOptions({
   queryKey: ["sessions", "ended"],
   queryFn: ({ signal }) => ask<SessionList>("/sessions?state=ended", { signal }),
   staleTime: 10_000,
+});
+
+/** All visits that ended, newest first, a piece at a time. */
+export const pastVisitsQuery = infiniteQueryOptions({
+  queryKey: ["sessions", "past"],
+  queryFn: ({ pageParam, signal }) => {
+    const cursor = pageParam === null ? "" : `&cursor=${encodeURIComponent(pageParam)}`;
+    return ask<SessionList>(`/sessions?state=ended${cursor}`, { signal });
+  },
+  initialPageParam: null as string | null,
+  getNextPageParam: (piece) => piece.next,
 });
 
 export function signIn(login: Login): Promise<Me> {

@@ -1,6 +1,8 @@
 import { Modal } from "@mantine/core";
+import { LIBRARY_KEYS } from "../features/library/keys";
 import { WALL_KEYS } from "../features/wall/keys";
 import { WATCH_KEYS } from "../features/watch/keys";
+import { REPLAY_KEYS } from "../features/watch/replay/keys";
 import { type KeyRow, Keys } from "../ui/Keys";
 import classes from "./KeyMap.module.css";
 
@@ -28,6 +30,14 @@ export function KeyMap({ opened, onClose }: Props) {
         <section>
           <h3>Watching</h3>
           <Keys rows={WATCH_KEYS} />
+        </section>
+        <section>
+          <h3>Looking back</h3>
+          <Keys rows={REPLAY_KEYS} />
+        </section>
+        <section>
+          <h3>Past visits</h3>
+          <Keys rows={LIBRARY_KEYS} />
         </section>
         <section>
           <h3>Everywhere</h3>

@@ -15,7 +15,7 @@ export function NotFound() {
         icon={<IconMapPinOff size={26} stroke={1.6} />}
         title="Nothing at this address"
         actions={
-          <Button renderRoot={(props) => <Link to="/wall" {...props} />}>Go to the wall</Button>
+          <Button renderRoot={(props) => <Link to="/" {...props} />}>Back to the console</Button>
         }
       >
         <code className={classes.address}>/console{pathname}</code> is not a page of this console.

@@ -1,6 +1,7 @@
 import { Menu, Tooltip, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import {
   IconDeviceDesktop,
+  IconHistory,
   IconKeyboard,
   IconLayoutList,
   IconLogout,
@@ -8,6 +9,7 @@ import {
   IconSun,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { seesLive } from "../api/roles";
 import { useLive } from "../live/LiveContext";
 import { count } from "../ui/format";
 import { Mark } from "../ui/Mark";
@@ -40,14 +42,22 @@ export function Rail({ me, onKeys, onSignOut }: Props) {
   const scheme = SCHEMES[colorScheme];
   return (
     <nav className={classes.rail} aria-label="Main">
-      <Link to="/wall" className={classes.mark} aria-label="Cobrowse, to the wall">
+      <Link to="/" className={classes.mark} aria-label="Cobrowse, to the start">
         <Mark size={28} />
       </Link>
-      <Tooltip label="Wall" position="right">
-        <Link to="/wall" className={classes.item} activeProps={{ "data-active": "true" }}>
-          <IconLayoutList size={20} stroke={1.6} aria-hidden />
-          <span className={classes.name}>Wall</span>
-          {live > 0 ? <span className={classes.count}>{count(live)}</span> : null}
+      {seesLive(me.role) ? (
+        <Tooltip label="Wall" position="right">
+          <Link to="/wall" className={classes.item} activeProps={{ "data-active": "true" }}>
+            <IconLayoutList size={20} stroke={1.6} aria-hidden />
+            <span className={classes.name}>Wall</span>
+            {live > 0 ? <span className={classes.count}>{count(live)}</span> : null}
+          </Link>
+        </Tooltip>
+      ) : null}
+      <Tooltip label="Past visits" position="right">
+        <Link to="/library" className={classes.item} activeProps={{ "data-active": "true" }}>
+          <IconHistory size={20} stroke={1.6} aria-hidden />
+          <span className={classes.name}>Past visits</span>
         </Link>
       </Tooltip>
       <span className={classes.space} />

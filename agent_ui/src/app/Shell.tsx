@@ -1,6 +1,7 @@
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
 import { Outlet, useRouteContext } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { seesLive } from "../api/roles";
 import { useLiveParts } from "../live/LiveContext";
 import { KeyMap } from "./KeyMap";
 import { LinkNote } from "./LinkNote";
@@ -18,7 +19,8 @@ export function Shell() {
   useSignInCheck(signOut.lapse);
   const [keys, keyMap] = useDisclosure(false);
 
-  useEffect(() => link.followWall(), [link]);
+  const live = seesLive(me.role);
+  useEffect(() => (live ? link.followWall() : undefined), [link, live]);
   useHotkeys([["shift+?", keyMap.toggle]]);
 
   return (
@@ -29,7 +31,7 @@ export function Shell() {
       <Rail me={me} onKeys={keyMap.open} onSignOut={signOut.now} />
       <div className={classes.content} id="content" tabIndex={-1}>
         <Outlet />
-        <StageHost replayOrigin={me.replay_origin} />
+        {live ? <StageHost replayOrigin={me.replay_origin} /> : null}
         <LinkNote />
       </div>
       <KeyMap opened={keys} onClose={keyMap.close} />

@@ -10,9 +10,13 @@ export function StageHost({ replayOrigin }: { replayOrigin: string }) {
   const scheme = useComputedColorScheme("light");
   const startScheme = useRef(scheme);
   const shown = useLive((live) => live.watched?.playing.shown === true);
+  // A visit that cannot be watched, as one that is over, needs no player of the present.
+  const needed = useLive(
+    ({ watched }) => watched === null || watched.refused === null || watched.pictured !== null,
+  );
 
   useEffect(() => {
-    if (!host.current) return;
+    if (!host.current || !needed) return;
     const unmount = stage.mount({
       host: host.current,
       replayOrigin,
@@ -24,7 +28,7 @@ export function StageHost({ replayOrigin }: { replayOrigin: string }) {
       detach();
       unmount();
     };
-  }, [stage, link, replayOrigin]);
+  }, [stage, link, replayOrigin, needed]);
 
   useEffect(() => stage.setTheme(scheme), [stage, scheme]);
 

@@ -8,6 +8,8 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { meQuery } from "../api/queries";
+import { seesLive } from "../api/roles";
+import { LibraryPage } from "../features/library/LibraryPage";
 import { LoginPage } from "../features/login/LoginPage";
 import { inside } from "../features/login/target";
 import { WallPage } from "../features/wall/WallPage";
@@ -54,35 +56,58 @@ const signedIn = createRoute({
 });
 
 const home = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => signedIn,
   path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/wall", replace: true });
+  beforeLoad: ({ context: { me } }) => {
+    throw redirect({ to: seesLive(me.role) ? "/wall" : "/library", replace: true });
   },
 });
 
 const wall = createRoute({
   getParentRoute: () => signedIn,
   path: "/wall",
-  beforeLoad: ({ context: { link } }) => link.unwatch(),
+  beforeLoad: ({ context: { link, me } }) => {
+    if (!seesLive(me.role)) throw redirect({ to: "/library", replace: true });
+    link.unwatch();
+  },
   component: WallPage,
+});
+
+const library = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/library",
+  beforeLoad: ({ context: { link } }) => link.unwatch(),
+  component: LibraryPage,
 });
 
 const session = createRoute({
   getParentRoute: () => signedIn,
   path: "/sessions/$sessionId",
+  validateSearch: (search: Record<string, unknown>): { t?: number } => {
+    const t = Number(search.t ?? Number.NaN);
+    return Number.isFinite(t) && t >= 0 ? { t } : {};
+  },
   // Here and not in the page: the picture is on its way while the page is still being rendered.
-  beforeLoad: ({ context: { link }, params }) => link.enter(params.sessionId),
+  beforeLoad: ({ context: { link, me }, params }) => {
+    if (seesLive(me.role)) link.enter(params.sessionId);
+  },
   component: function Session() {
     const { sessionId } = session.useParams();
-    return <WatchPage key={sessionId} sessionId={sessionId} />;
+    const { t } = session.useSearch();
+    return <WatchPage key={sessionId} sessionId={sessionId} second={t ?? null} />;
   },
 });
 
-const routeTree = root.addChildren([home, login, signedIn.addChildren([wall, session])]);
+const routeTree = root.addChildren([login, signedIn.addChildren([home, wall, library, session])]);
 
 export function createConsoleRouter(context: Context, history = createBrowserHistory()) {
-  return createRouter({ routeTree, context, history, basepath: "/console" });
+  return createRouter({
+    routeTree,
+    context,
+    history,
+    basepath: "/console",
+    scrollRestoration: true,
+  });
 }
 
 export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;

@@ -1,3 +1,4 @@
+import { PLAYER_FRAME } from "../player/port";
 import type { Gap, PageRef, Picture, Relayed } from "../wire/messages.gen";
 import type { Screen } from "./liveLink";
 import { type Live, type LiveStore, type Playing, withPlaying } from "./liveStore";
@@ -119,6 +120,15 @@ export class Stage implements Screen {
       delete host.dataset.covering;
       this.#uncover = undefined;
     };
+  }
+
+  /**
+   * A picture of the past lies over this one, or no longer. A replayed page is found by the name of
+   * its frame: only the one that is seen has it.
+   */
+  behind(isBehind: boolean): void {
+    const frame = this.#host?.querySelector("iframe");
+    if (frame) frame.name = isBehind ? "" : PLAYER_FRAME;
   }
 
   setTheme(theme: Theme): void {

@@ -1,4 +1,4 @@
-import { PLAYER_FRAME, PLAYER_PATH, PORT, READY } from "./port";
+import { type Mode, PLAYER_FRAME, PLAYER_PATH, PORT, READY } from "./port";
 
 const READY_TIMEOUT_MS = 8_000;
 const LONGEST_WAIT_MS = 30_000;
@@ -9,6 +9,7 @@ export interface FrameLineOptions {
   container: HTMLElement;
   replayOrigin: string;
   title: string;
+  mode: Mode;
   /** `again` when the frame was up before and has been loaded anew: it knows nothing. */
   onPort(port: MessagePort, again: boolean): void;
   onUnreachable(): void;
@@ -59,12 +60,13 @@ export class FrameLine {
   };
 
   #hear = (event: MessageEvent): void => {
-    if (event.origin !== this.#options.replayOrigin) return;
+    const { mode, replayOrigin } = this.#options;
+    if (event.origin !== replayOrigin) return;
     if (event.source !== this.iframe.contentWindow || event.data?.type !== READY) return;
     clearTimeout(this.#timer);
     this.#failures = 0;
     const { port1, port2 } = new MessageChannel();
-    this.iframe.contentWindow?.postMessage({ type: PORT }, this.#options.replayOrigin, [port2]);
+    this.iframe.contentWindow?.postMessage({ type: PORT, mode }, replayOrigin, [port2]);
     const again = this.#wasUp;
     this.#wasUp = true;
     this.#options.onPort(port1, again);

@@ -68,6 +68,7 @@ export class LivePlayer {
       container: options.container,
       replayOrigin: options.replayOrigin,
       title: options.title,
+      mode: "live",
       onPort: this.#open,
       onUnreachable: () => options.onError?.("frame_unreachable"),
     });

@@ -1,5 +1,6 @@
 /**
- * What the console and the replay frame say to each other.
+ * How the console and the replay frame meet, and what they say to each other of a live page
+ * (`replayPort.ts` has what they say of a recording).
  *
  * The two live on different origins and share no object but one `MessagePort`. Everything that
  * reaches the frame has passed through a visitor's browser and is checked there again; what comes
@@ -14,8 +15,11 @@ export const PLAYER_PATH = "/player/";
 
 /** Frame -> console by `postMessage`: the script runs and waits for its port. */
 export const READY = "cobrowse-player-ready";
-/** Console -> frame by `postMessage`, with exactly one port. */
+/** Console -> frame by `postMessage`, with its `Mode` and exactly one port. */
 export const PORT = "cobrowse-player-port";
+
+/** Whether a page is followed as it comes, or a recording is shown. */
+export type Mode = "live" | "replay";
 
 export type Theme = "dark" | "light";
 

@@ -42,7 +42,17 @@ export interface Batch {
   checkpoint: boolean
   part: number
   parts: number
-  facts: (Navigated | Shown | Active | Paused | Resumed | Lost | Assets | Left)[]
+  facts: (Navigated | Shown | Active | Paused | Resumed | Lost | Closed | Assets | Left)[]
+}
+
+/**
+ * An earlier epoch has `count` batches and gets no more. Said in the first batch behind it, so
+ * that one that overtakes its tail is known to have done so.
+ */
+export interface Closed {
+  kind: "closed"
+  epoch: number
+  count: number
 }
 
 /** A customer, as the site's own backend named them. `verified` says that its signature held. */
@@ -109,6 +119,30 @@ export interface Me {
   replay_origin: string
 }
 
+/** Numbers of the stream, both ends included, that are lost for good, and why. */
+export interface Missing {
+  line: "missing"
+  epoch: number
+  from_seq: number
+  to_seq: number
+  reason: string
+  recorded_at: number
+}
+
+/**
+ * A point worth jumping to. `url` and `title` are of `navigated`, `visible` and `focused` of
+ * `shown`, `reason` of `gap`.
+ */
+export interface Moment {
+  at: number
+  kind: "gap" | "left" | "navigated" | "paused" | "resumed" | "shown"
+  url: string
+  title: string
+  visible: boolean
+  focused: boolean
+  reason: string
+}
+
 /** The page's address changed without a new document (`url` is already stripped by the page). */
 export interface Navigated {
   kind: "navigated"
@@ -159,6 +193,35 @@ export interface Picture {
   waiting: boolean
 }
 
+/**
+ * One document of the session. `left_at` is null while it is there, or if it never said
+ * goodbye.
+ */
+export interface RecordedPage {
+  id: string
+  url: string
+  title: string
+  opened_at: number
+  left_at: number | null
+  width: number
+  height: number
+}
+
+/**
+ * The index of a session: everything a player needs before it loads the first segment.
+ *
+ * `withheld` says why there is nothing to see: the visitor did not agree to being recorded
+ * (`no_consent`), or the recording was removed for its age or for room (`expired`). Segments are
+ * in the order of their time.
+ */
+export interface Recording {
+  session: Session
+  server_time: number
+  pages: RecordedPage[]
+  segments: Segment[]
+  withheld: "" | "expired" | "no_consent"
+}
+
 /** One batch on its way to watchers. `offset_ms` + a page-clock time = server-clock time. */
 export interface Relayed {
   session: string
@@ -170,6 +233,68 @@ export interface Relayed {
 export interface Resumed {
   kind: "resumed"
   at: number
+}
+
+/**
+ * The records of one batch, or of the `parts` batches `seq` to `seq + parts - 1` over which
+ * they were spread; `t0` and `t1` are on the page's clock.
+ *
+ * `records` are as the page sent them, but for the text of a style sheet: an `_cssText` whose
+ * value is `{"$sheet": SHA256}` stands for the kept sheet of that hash. Empty where the batch
+ * brought facts alone.
+ */
+export interface Run {
+  line: "run"
+  epoch: number
+  seq: number
+  parts: number
+  t0: number
+  t1: number
+  received_at: number
+  count: number
+  checkpoint: boolean
+  facts: (Navigated | Shown | Active | Paused | Resumed | Lost | Closed | Assets | Left)[]
+  records: unknown
+}
+
+/**
+ * One segment in the index. (page, epoch, seq) names it and is its address:
+ * `/api/v1/sessions/{session}/recording/{page}/{epoch}/{seq}`.
+ *
+ * `checkpoint` tells that a picture can start here; one without is shown on top of what comes
+ * before. `is_open` tells that more may follow in it, since its page is still there. `raw_bytes`
+ * is the size of its lines.
+ */
+export interface Segment {
+  page: string
+  epoch: number
+  seq: number
+  to_epoch: number
+  to_seq: number
+  checkpoint: boolean
+  sealed: boolean
+  is_open: boolean
+  from_at: number
+  to_at: number
+  url: string
+  records: number
+  raw_bytes: number
+  sheets: string[]
+  activity: Span[]
+  moments: Moment[]
+}
+
+/**
+ * The first line. `offset_ms` + a page-clock time = server-clock time; `url` is the page's
+ * address as the segment begins.
+ */
+export interface SegmentHead {
+  line: "head"
+  format: number
+  session: string
+  page: string
+  offset_ms: number
+  url: string
 }
 
 /** One visit, as lists and the wall show it. */
@@ -217,6 +342,12 @@ export interface Shown {
 export interface SiteRef {
   key: string
   name: string
+}
+
+/** From a time to a time, both included. */
+export interface Span {
+  from_at: number
+  to_at: number
 }
 
 /**

@@ -18,14 +18,15 @@ export interface Spool {
   keep(batches: Batch[]): boolean;
   /** Everything up to and including this place is durable. */
   settle(position: Position): void;
-  /** Take one out that will never be accepted; false when it is not here. */
-  drop(position: Position): boolean;
+  /** Take one out that will never be accepted, if it is here. */
+  drop(position: Position): Batch | undefined;
   /** The next batch to send, or nothing. */
   next(): Batch | undefined;
   /** Begin again with the first: the connection is new. */
   rewind(): void;
   /** As many of the last batches as fit into these bytes, in order. */
   last(bytes: number, count: number): Batch[];
+  isEmpty(): boolean;
   hasRoom(): boolean;
   clear(): void;
 }
@@ -57,10 +58,10 @@ export function createSpool(mostBytes = MOST_BYTES): Spool {
     drop({ epoch, seq }) {
       const at = kept.findIndex(({ batch }) => batch.epoch === epoch && batch.seq === seq);
       const [dropped] = at < 0 ? [] : kept.splice(at, 1);
-      if (!dropped) return false;
+      if (!dropped) return undefined;
       bytes -= dropped.size;
       if (at < sent) sent--;
-      return true;
+      return dropped.batch;
     },
     next: () => kept[sent] && kept[sent++]?.batch,
     rewind() {
@@ -76,6 +77,7 @@ export function createSpool(mostBytes = MOST_BYTES): Spool {
       }
       return kept.slice(from).map(({ batch }) => batch);
     },
+    isEmpty: () => kept.length === 0,
     hasRoom: () => bytes < mostBytes / 2,
     clear() {
       kept = [];

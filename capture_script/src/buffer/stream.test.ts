@@ -4,7 +4,7 @@ import type { Batch } from "../wire/messages.gen";
 import type { Run } from "./batcher";
 import { crc32 } from "./crc32";
 import { createSpool, type Spool } from "./spool";
-import { createStream } from "./stream";
+import { createStream, type Stream } from "./stream";
 
 const run = (json: string, more: Partial<Run> = {}): Run => {
   return { json, count: 1, t0: 1, t1: 2, checkpoint: false, facts: [], ...more };
@@ -20,6 +20,8 @@ const noise = (length: number): string => {
   }
   return text.slice(0, length);
 };
+
+const losses = (stream: Stream) => stream.renew().filter(({ kind }) => kind === "lost");
 
 const all = (spool: Spool): Batch[] => {
   const batches: Batch[] = [];
@@ -75,7 +77,7 @@ test("a run over 64 MiB is not kept, and its loss is told in the next epoch", ()
   const stream = createStream("page", spool);
   stream.append(run('["a"]'));
   expect(stream.append(run("x".repeat(64 * 1024 * 1024 + 1)))).toBe("too_large");
-  expect(stream.renew()).toEqual([
+  expect(losses(stream)).toEqual([
     { kind: "lost", epoch: 0, from_seq: 1, to_seq: 1, reason: "too_large" },
   ]);
   stream.append(run('["b"]'));
@@ -94,7 +96,7 @@ test("a full spool keeps what it has and drops what comes, which is told in the 
   expect(spool.hasRoom()).toBe(false);
   spool.settle({ epoch: 0, seq: 0 });
   expect(spool.hasRoom()).toBe(true);
-  expect(stream.renew()).toEqual([
+  expect(losses(stream)).toEqual([
     { kind: "lost", epoch: 0, from_seq: 1, to_seq: 1, reason: "spool_full" },
   ]);
   expect(stream.renew()).toEqual([]);
@@ -138,11 +140,12 @@ test("a rejected batch is taken out and its loss is told", () => {
   const spool = createSpool();
   const stream = createStream("page", spool);
   for (const text of ["a", "b", "c"]) stream.append(run(JSON.stringify([text])));
-  expect(spool.drop({ epoch: 0, seq: 1 })).toBe(true);
-  expect(spool.drop({ epoch: 0, seq: 1 })).toBe(false);
-  stream.lose({ epoch: 0, seq: 1 }, "rejected");
+  const dropped = spool.drop({ epoch: 0, seq: 1 }) as Batch;
+  expect(dropped).toMatchObject({ epoch: 0, seq: 1 });
+  expect(spool.drop({ epoch: 0, seq: 1 })).toBeUndefined();
+  stream.lose(dropped, "rejected");
   expect(all(spool).map(({ seq }) => seq)).toEqual([0, 2]);
-  expect(stream.renew()[0]).toMatchObject({ from_seq: 1, to_seq: 1, reason: "rejected" });
+  expect(losses(stream)).toMatchObject([{ from_seq: 1, to_seq: 1, reason: "rejected" }]);
 });
 
 test("last words are the last batches that fit", () => {
@@ -154,4 +157,64 @@ test("last words are the last batches that fit", () => {
   expect(spool.last(1_000, 64).map(({ seq }) => seq)).toEqual([1, 2]);
   expect(spool.last(1_000_000, 64).map(({ seq }) => seq)).toEqual([0, 1, 2]);
   expect(spool.last(1_000_000, 1).map(({ seq }) => seq)).toEqual([2]);
+});
+
+test("ten minutes at 3 kB a second fit, and so do the next ten after they were sent", () => {
+  const spool = createSpool();
+  const stream = createStream("page", spool);
+  for (let outage = 0; outage < 2; outage++) {
+    let bytes = 0;
+    for (let second = 0; second < 600; second++) {
+      expect(stream.append(run(JSON.stringify(noise(4_800))))).toBe("kept");
+    }
+    for (const { payload } of spool.last(Number.POSITIVE_INFINITY, 1_000)) bytes += payload.length;
+    expect(bytes).toBeGreaterThan(600 * 3_000);
+    spool.settle({ epoch: 0, seq: 600 * (outage + 1) - 1 });
+    expect(spool.last(Number.POSITIVE_INFINITY, 1_000)).toEqual([]);
+  }
+});
+
+test("what is lost in a row is told as one loss", () => {
+  const stream = createStream("page", createSpool(1_000));
+  stream.append(run('["a"]'));
+  for (let n = 0; n < 100; n++) stream.append(run(JSON.stringify(noise(3_000))));
+  expect(losses(stream)).toEqual([
+    { kind: "lost", epoch: 0, from_seq: 1, to_seq: 100, reason: "spool_full" },
+  ]);
+});
+
+test("what nobody says twice is told in the next epoch when its batch is dropped", () => {
+  const spool = createSpool(1_000);
+  const stream = createStream("page", spool);
+  const big = JSON.stringify(noise(3_000));
+  stream.append(run('["a"]'));
+  stream.append(run(big, { facts: [{ kind: "paused", at: 5 }] }));
+  const [closed, lost, paused] = stream.renew();
+  expect(closed).toEqual({ kind: "closed", epoch: 0, count: 2 });
+  expect(lost).toMatchObject({ kind: "lost", from_seq: 1, to_seq: 1 });
+  const shown = { kind: "shown" as const, at: 6, visible: true, focused: true };
+  stream.append(run(big, { facts: [shown, closed, lost, paused] as Run["facts"] }));
+  stream.append(run('["b"]', { facts: [{ kind: "resumed", at: 7 }] }));
+  stream.lose(spool.drop({ epoch: 1, seq: 1 }) as Batch, "rejected");
+  expect(stream.renew()).toEqual([
+    { kind: "closed", epoch: 1, count: 2 },
+    { kind: "lost", epoch: 1, from_seq: 0, to_seq: 0, reason: "spool_full" },
+    closed,
+    lost,
+    paused,
+    { kind: "lost", epoch: 1, from_seq: 1, to_seq: 1, reason: "rejected" },
+    { kind: "resumed", at: 7 },
+  ]);
+});
+
+test("an epoch is told to be closed while something of it may still be on its way", () => {
+  const spool = createSpool();
+  const stream = createStream("page", spool);
+  stream.append(run('["a"]'));
+  stream.append(run('["b"]'));
+  spool.settle({ epoch: 0, seq: 0 });
+  expect(stream.renew()).toEqual([{ kind: "closed", epoch: 0, count: 2 }]);
+  stream.append(run('["c"]'));
+  spool.settle({ epoch: 1, seq: 0 });
+  expect(stream.renew()).toEqual([]);
 });

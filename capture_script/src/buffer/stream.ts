@@ -2,13 +2,17 @@
  * The numbers of a page's batches (rules C2 and C6): (epoch, seq), no number used twice, and none
  * left out without a `lost` fact that says so.
  */
+import type { Fact } from "../facts";
 import type { Batch, Lost, Position } from "../wire/messages.gen";
 import type { Run } from "./batcher";
 import { cutIntoPieces } from "./pieces";
 import type { Spool } from "./spool";
 
-/** More separate losses than this cannot be told one by one; the newest are. */
-const MOST_LOSSES = 16;
+/** More than this cannot be told one by one; the newest is. */
+const MOST_UNTOLD = 16;
+
+/** Nobody says these twice: when their batch is dropped, the next epoch begins with them. */
+const SAID_ONCE = new Set<Fact["kind"]>(["closed", "lost", "paused", "resumed"]);
 
 export type Kept = "kept" | Lost["reason"];
 
@@ -16,9 +20,9 @@ export interface Stream {
   /** Number a run and put it into the spool. */
   append(run: Run): Kept;
   /** Take note that a batch was dropped after it had its number. */
-  lose(position: Position, reason: Lost["reason"]): void;
-  /** Begin the next epoch; returns what has been lost and not told yet. */
-  renew(): Lost[];
+  lose(batch: Batch, reason: Lost["reason"]): void;
+  /** Begin the next epoch; returns what has to be told of those before it. */
+  renew(): Fact[];
   /** Whether the epoch has batches. */
   hasBegun(): boolean;
 }
@@ -26,18 +30,24 @@ export interface Stream {
 export function createStream(page: string, spool: Spool): Stream {
   let epoch = 0;
   let seq = 0;
-  let losses: Lost[] = [];
+  let untold: Fact[] = [];
 
-  const lose = (from: Position, to: number, reason: Lost["reason"]): void => {
-    losses.push({ kind: "lost", epoch: from.epoch, from_seq: from.seq, to_seq: to, reason });
-    losses = losses.slice(-MOST_LOSSES);
+  const lose = (from: Position, to: number, reason: Lost["reason"], facts: Fact[]): void => {
+    const { epoch, seq } = from;
+    const last = untold.find((fact): fact is Lost => {
+      return fact.kind === "lost" && fact.epoch === epoch && fact.to_seq === seq - 1;
+    });
+    if (last?.reason === reason) last.to_seq = to;
+    else untold.push({ kind: "lost", epoch, from_seq: seq, to_seq: to, reason });
+    untold.push(...facts.filter(({ kind }) => SAID_ONCE.has(kind)));
+    untold = untold.slice(-MOST_UNTOLD);
   };
 
   return {
     append(run) {
       const pieces = cutIntoPieces(run.json);
       if (!pieces) {
-        lose({ epoch, seq }, seq, "too_large");
+        lose({ epoch, seq }, seq, "too_large", run.facts);
         seq++;
         return "too_large";
       }
@@ -58,15 +68,18 @@ export function createStream(page: string, spool: Spool): Stream {
         };
       });
       const isKept = spool.keep(batches);
-      if (!isKept) lose({ epoch, seq }, seq + pieces.length - 1, "spool_full");
+      if (!isKept) lose({ epoch, seq }, seq + pieces.length - 1, "spool_full", run.facts);
       seq += pieces.length;
       return isKept ? "kept" : "spool_full";
     },
-    lose: (position, reason) => lose(position, position.seq, reason),
+    lose: (batch, reason) => lose(batch, batch.seq, reason, batch.facts ?? []),
     renew() {
-      const told = losses;
-      losses = [];
-      if (seq > 0) epoch++;
+      const told = untold;
+      untold = [];
+      if (seq === 0) return told;
+      // Of an epoch that has arrived nothing can be overtaken.
+      if (!spool.isEmpty()) told.unshift({ kind: "closed", epoch, count: seq });
+      epoch++;
       seq = 0;
       return told;
     },

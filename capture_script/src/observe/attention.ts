@@ -2,6 +2,12 @@
 import type { Clock } from "../clock";
 import type { EmitFact } from "../facts";
 import { createScope, type Stop } from "../scope";
+import type { Shown } from "../wire/messages.gen";
+
+export function attention(now: Clock): Shown {
+  const visible = document.visibilityState === "visible";
+  return { kind: "shown", at: now(), visible, focused: document.hasFocus() };
+}
 
 /** Tells the first state, and each change. */
 export function observeAttention(emit: EmitFact, now: Clock): Stop {
@@ -9,11 +15,11 @@ export function observeAttention(emit: EmitFact, now: Clock): Stop {
   let told = "";
 
   const look = (): void => {
-    const visible = document.visibilityState === "visible";
-    const focused = document.hasFocus();
+    const fact = attention(now);
+    const { visible, focused } = fact;
     if (told === `${visible} ${focused}`) return;
     told = `${visible} ${focused}`;
-    emit({ kind: "shown", at: now(), visible, focused });
+    emit(fact);
   };
 
   scope.listen(document, "visibilitychange", look);

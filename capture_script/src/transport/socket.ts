@@ -25,6 +25,8 @@ export interface SocketEvents {
 }
 
 export interface Socket {
+  /** Whether it is made of requests. */
+  isPolled: boolean;
   send(packet: Omit<Packet, "nsp">): void;
   /** Bytes that wait in the browser. */
   waiting(): number;
@@ -83,5 +85,5 @@ export function openSocket(url: string, hello: () => Hello, on: SocketEvents): S
   socket.onclose = guard(close);
   socket.onerror = guard(close);
   expect();
-  return { send, waiting: () => socket.bufferedAmount, close };
+  return { isPolled: false, send, waiting: () => socket.bufferedAmount, close };
 }

@@ -52,12 +52,22 @@ export interface Batch {
   checkpoint?: boolean
   part?: number
   parts?: number
-  facts?: (Navigated | Shown | Active | Paused | Resumed | Lost | Assets | Left)[]
+  facts?: (Navigated | Shown | Active | Paused | Resumed | Lost | Closed | Assets | Left)[]
 }
 
 /** How long the page may gather records before it cuts a batch. */
 export interface Cadence {
   ms: number
+}
+
+/**
+ * An earlier epoch has `count` batches and gets no more. Said in the first batch behind it, so
+ * that one that overtakes its tail is known to have done so.
+ */
+export interface Closed {
+  kind: "closed"
+  epoch: number
+  count: number
 }
 
 /**
@@ -80,6 +90,14 @@ export interface Empty {
 /** The session is over; the page stops for good. */
 export interface End {
   reason: "idle" | "site_removed" | "stopped"
+}
+
+/**
+ * This connection is about to end: close it and come back in `retry_ms`, with everything that
+ * is not acknowledged.
+ */
+export interface Goaway {
+  retry_ms: number
 }
 
 /**
@@ -136,18 +154,41 @@ export interface Navigated {
 }
 
 /**
- * The body of `POST /capture/batch`: batches of one page with their `hello`, answered by
- * `Ack`.
+ * The body of `POST /capture/batch`: batches of one page with their `hello`. Answered by `Ack`,
+ * or by `Polled` where it has `polling`.
  */
 export interface Parcel {
   hello: Hello
   batches: Batch[]
+  polling?: Polling | null
 }
 
 /** The customer paused: no record follows until `resumed`. */
 export interface Paused {
   kind: "paused"
   at: number
+}
+
+/**
+ * The answer to a parcel with `polling`: the packets that the socket would have brought, in
+ * order. `over` tells that this line has ended and another one may be opened.
+ */
+export interface Polled {
+  frames: Uint8Array[]
+  over: boolean
+}
+
+/**
+ * How a page without a WebSocket keeps its line: by requests one after the other.
+ *
+ * `line` is made by the page for each line it opens, as a WebSocket would be. `frames` are the
+ * packets, other than batches, that it would have sent on the socket; `wait_ms` is how long the
+ * answer may be held back for something to say.
+ */
+export interface Polling {
+  line: string
+  frames?: Uint8Array[]
+  wait_ms?: number
 }
 
 /** A place in the stream of one page. Cumulative when used as an acknowledgement. */
@@ -197,6 +238,12 @@ export interface Shown {
   focused: boolean
 }
 
+/** The service is busy: gather records for at least `ms`, for the next `for_ms`. */
+export interface Slow {
+  ms: number
+  for_ms: number
+}
+
 /** Whether an account manager is looking at the full picture now; `by` is the name to show. */
 export interface Watched {
   watching: boolean
@@ -231,5 +278,7 @@ export interface Received {
   checkpoint: Empty
   reject: Reject
   watched: Watched
+  slow: Slow
+  goaway: Goaway
   end: End
 }

@@ -2,7 +2,11 @@
 
 from typing import Any, Final
 
-from cobrowse.web.api import sessions, sign_in
+from cobrowse.web.api import recordings, sessions, sign_in
 from cobrowse.web.routes import Route
 
-ROUTES: Final[tuple[Route[Any], ...]] = (*sign_in.ROUTES, *sessions.ROUTES)
+ROUTES: Final[tuple[Route[Any], ...]] = (
+    *sign_in.ROUTES,
+    *sessions.ROUTES,
+    *recordings.ROUTES,
+)

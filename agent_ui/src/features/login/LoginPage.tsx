@@ -28,7 +28,7 @@ export function LoginPage() {
     mutationFn: signIn,
     onSuccess: async (me) => {
       queries.setQueryData(meQuery.queryKey, me);
-      await navigate({ to: inside(to) ?? "/wall", replace: true });
+      await navigate({ to: inside(to) ?? "/", replace: true });
     },
   });
   const refusal = login.isError ? refusalOf(login.error) : null;

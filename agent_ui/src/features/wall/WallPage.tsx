@@ -5,16 +5,17 @@ import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useMemo, useRef } from "react";
 import { useLive } from "../../live/LiveContext";
 import { count } from "../../ui/format";
+import { ListSkeleton } from "../../ui/ListSkeleton";
 import { Notice } from "../../ui/Notice";
 import { overlayIsOpen } from "../../ui/overlay";
+import { moveAmongRows } from "../../ui/rowKeys";
 import { EmptyWall } from "./EmptyWall";
 import { countConditions } from "./filter";
-import { moveAmongRows } from "./rowKeys";
 import { SessionTable } from "./SessionTable";
 import { Toolbar } from "./Toolbar";
 import { useHold, useRows } from "./useRows";
 import classes from "./WallPage.module.css";
-import { WallSkeleton } from "./WallSkeleton";
+
 import { useWallView } from "./wallView";
 
 export function WallPage() {
@@ -79,7 +80,7 @@ export function WallPage() {
       </header>
       <div className={classes.scroll}>
         {!known ? (
-          <WallSkeleton />
+          <ListSkeleton label="Loading the wall" />
         ) : rows.length > 0 ? (
           <SessionTable
             rows={rows}

@@ -1,35 +1,81 @@
+import { UnstyledButton } from "@mantine/core";
+import { memo } from "react";
 import { readablePath } from "../../ui/address";
-import type { PageRef } from "../../wire/messages.gen";
+import { absolute, position } from "../../ui/format";
 import classes from "./Journey.module.css";
+import type { Stop } from "./journey";
 import { Moment } from "./Moment";
 
 interface Props {
-  /** Newest first. */
-  pages: readonly PageRef[];
-  shown: string | null;
+  stops: readonly Stop[];
+  current: Stop | null;
+  /** When the visit is over its own time is told, from this on; else the time of day. */
+  from: number | null;
+  /** Shows the visit from a stop on; absent where nothing was recorded. */
+  onPick: ((at: number) => void) | null;
 }
 
 /** Where the visitor has been in this visit. */
-export function Journey({ pages, shown }: Props) {
+export const Journey = memo(function Journey({ stops, current, from, onPick }: Props) {
   return (
     <ol className={classes.journey}>
-      {pages.map((page) => {
-        const open = page.condition !== "left" && page.condition !== "ended";
+      {stops.map((stop) => {
+        const { page, kind, at, open } = stop;
         return (
           <li
-            key={page.id}
+            key={`${page} ${kind} ${at}`}
+            data-kind={kind}
             data-open={open || undefined}
-            data-shown={page.id === shown || undefined}
-            aria-current={page.id === shown ? "page" : undefined}
+            data-shown={stop === current || undefined}
+            aria-current={stop === current ? "step" : undefined}
           >
-            <span className={classes.title}>{page.title || "Untitled page"}</span>
-            <Moment at={page.opened_at} className={classes.at} />
-            <span className={classes.path} title={page.url}>
-              {readablePath(page.url)}
-            </span>
+            {onPick ? (
+              <UnstyledButton className={classes.stop} onClick={() => onPick(at)}>
+                <What stop={stop} from={from} />
+              </UnstyledButton>
+            ) : (
+              <div className={classes.stop}>
+                <What stop={stop} from={from} />
+              </div>
+            )}
           </li>
         );
       })}
     </ol>
+  );
+});
+
+function What({ stop, from }: { stop: Stop; from: number | null }) {
+  const { kind, title, url, at } = stop;
+  const path = readablePath(url);
+  if (kind === "paused" || kind === "gap") {
+    return (
+      <>
+        <span className={classes.event}>
+          {kind === "paused" ? "Paused by the customer" : "Something is missing here"}
+        </span>
+        <When at={at} from={from} />
+      </>
+    );
+  }
+  return (
+    <>
+      <span className={classes.title}>{title || path || "Untitled page"}</span>
+      <When at={at} from={from} />
+      {title ? (
+        <span className={classes.path} title={url}>
+          {path}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+function When({ at, from }: { at: number; from: number | null }) {
+  if (from === null) return <Moment at={at} className={classes.at} />;
+  return (
+    <time className={classes.at} dateTime={new Date(at).toISOString()} title={absolute(at)}>
+      {position(at - from)}
+    </time>
   );
 }

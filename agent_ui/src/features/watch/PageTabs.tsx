@@ -1,54 +1,62 @@
 import { Tooltip, UnstyledButton } from "@mantine/core";
 import { IconFocusCentered, IconPin } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
-import { CONDITIONS } from "../../ui/condition";
-import type { PageRef } from "../../wire/messages.gen";
 import classes from "./PageTabs.module.css";
 
+/** One tab of the customer's, as it is or as it was. */
+export interface Tab {
+  id: string;
+  title: string;
+  /** How it fares, where that is known. */
+  hint: string;
+  inUse: boolean;
+}
+
 interface Props {
-  pages: readonly PageRef[];
+  tabs: readonly Tab[];
   shown: string | null;
   held: string | null;
   /** A page to hold, or null to follow the one in use. */
   onHold(page: string | null): void;
 }
 
-/** The customer's open tabs. By default the view goes where they go; picking a tab holds it. */
-export function PageTabs({ pages, shown, held, onHold }: Props) {
+/** The customer's open tabs, now or at the moment shown. By default the view goes where they go; picking a tab holds it. */
+export function PageTabs({ tabs, shown, held, onHold }: Props) {
   const following = held === null;
-  const selected = held ?? shown ?? pages.find((page) => page.in_use)?.id ?? pages[0]?.id;
+  const selected = held ?? shown ?? tabs.find((tab) => tab.inUse)?.id ?? tabs[0]?.id;
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
-    const at = pages.findIndex((page) => page.id === selected);
-    const next = pages[(at + step + pages.length) % pages.length];
+    const at = tabs.findIndex((tab) => tab.id === selected);
+    const next = tabs[(at + step + tabs.length) % tabs.length];
     if (!next) return;
     event.preventDefault();
+    event.stopPropagation();
     onHold(next.id);
     event.currentTarget.querySelector<HTMLElement>(`[data-page="${CSS.escape(next.id)}"]`)?.focus();
   };
   return (
     <div className={classes.strip}>
       <div className={classes.tabs} role="tablist" aria-label="Open tabs" onKeyDown={onKeyDown}>
-        {pages.map((page) => (
+        {tabs.map(({ id, title, hint, inUse }) => (
           <UnstyledButton
-            key={page.id}
+            key={id}
             role="tab"
-            id={`tab-${page.id}`}
-            aria-selected={page.id === selected}
+            id={`tab-${id}`}
+            aria-selected={id === selected}
             aria-controls="stage"
-            tabIndex={page.id === selected ? 0 : -1}
-            data-page={page.id}
+            tabIndex={id === selected ? 0 : -1}
+            data-page={id}
             className={classes.tab}
-            title={`${page.title || "Untitled page"} · ${CONDITIONS[page.condition].label}`}
-            onClick={() => onHold(page.id)}
+            title={hint ? `${title} · ${hint}` : title}
+            onClick={() => onHold(id)}
           >
-            {page.id === held ? (
+            {id === held ? (
               <IconPin size={13} stroke={1.8} aria-label="held" />
             ) : (
-              <i data-in-use={page.in_use || undefined} aria-hidden />
+              <i data-in-use={inUse || undefined} aria-hidden />
             )}
-            <span>{page.title || "Untitled page"}</span>
+            <span>{title}</span>
           </UnstyledButton>
         ))}
       </div>

@@ -5,19 +5,21 @@ import { count, duration } from "../../ui/format";
 import { personOf } from "../../ui/person";
 import { TierBadge } from "../../ui/TierBadge";
 import { Ago, Since } from "../../ui/Time";
-import type { PageRef, Session } from "../../wire/messages.gen";
+import type { Session } from "../../wire/messages.gen";
 import { Journey } from "./Journey";
+import type { Stop } from "./journey";
 import { Moment } from "./Moment";
 import classes from "./SidePanel.module.css";
 
 interface Props {
   session: Session | null;
-  journey: readonly PageRef[];
-  shown: string | null;
+  stops: readonly Stop[];
+  current: Stop | null;
   loading: boolean;
+  onPick: ((at: number) => void) | null;
 }
 
-export function SidePanel({ session, journey, shown, loading }: Props) {
+export function SidePanel({ session, stops, current, loading, onPick }: Props) {
   if (!session) return <Skeleton height={180} radius="md" aria-hidden />;
   const person = personOf(session);
   const ended = session.ended_at;
@@ -90,10 +92,15 @@ export function SidePanel({ session, journey, shown, loading }: Props) {
       ) : null}
       <section>
         <h2>Journey</h2>
-        {loading && journey.length === 0 ? (
+        {loading && stops.length === 0 ? (
           <Skeleton height={90} radius="md" />
         ) : (
-          <Journey pages={journey} shown={shown} />
+          <Journey
+            stops={stops}
+            current={current}
+            from={ended === null ? null : session.started_at}
+            onPick={onPick}
+          />
         )}
       </section>
     </div>

@@ -7,7 +7,7 @@ import {
   IconPlugConnectedX,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useLiveParts } from "../../live/LiveContext";
 import { Notice } from "../../ui/Notice";
 import type { Session } from "../../wire/messages.gen";
@@ -22,6 +22,9 @@ interface Props {
   shown: boolean;
   viewport: { width: number; height: number } | null;
   skips: number;
+  onReplay(): void;
+  /** The picture of the past, over that of the present. */
+  children: ReactNode;
 }
 
 const ICONS: Partial<Record<Standing, typeof IconDoorExit>> = {
@@ -33,7 +36,8 @@ const ICONS: Partial<Record<Standing, typeof IconDoorExit>> = {
 };
 
 /** The place of the picture, and what lies over it when the picture is not the present. */
-export function StageSlot({ session, standing, shown, viewport, skips }: Props) {
+export function StageSlot(props: Props) {
+  const { session, standing, shown, viewport, skips, onReplay, children } = props;
   const slot = useRef<HTMLDivElement>(null);
   const { stage } = useLiveParts();
   useLayoutEffect(() => (slot.current ? stage.cover(slot.current) : undefined), [stage]);
@@ -54,9 +58,15 @@ export function StageSlot({ session, standing, shown, viewport, skips }: Props) 
                 title={cover.title}
                 actions={
                   standing === "ended" ? (
-                    <Button renderRoot={(props) => <Link to="/wall" {...props} />}>
-                      Back to the wall
-                    </Button>
+                    <>
+                      <Button onClick={onReplay}>Replay from the start</Button>
+                      <Button
+                        variant="default"
+                        renderRoot={(root) => <Link to="/wall" {...root} />}
+                      >
+                        Back to the wall
+                      </Button>
+                    </>
                   ) : null
                 }
               >
@@ -67,6 +77,7 @@ export function StageSlot({ session, standing, shown, viewport, skips }: Props) 
         </div>
       ) : null}
       <Asides session={session} standing={standing} skips={skips} />
+      {children}
     </div>
   );
 }

@@ -12,29 +12,31 @@ import { readablePath } from "../../ui/address";
 import { CopyButton } from "../../ui/CopyButton";
 import { personOf } from "../../ui/person";
 import { TierBadge } from "../../ui/TierBadge";
-import type { PageRef, Session } from "../../wire/messages.gen";
+import type { Session } from "../../wire/messages.gen";
 import { StatusPill } from "./StatusPill";
 import type { Standing } from "./standing";
 import classes from "./WatchHeader.module.css";
 
 interface Props {
   session: Session | null;
-  page: PageRef | null;
+  page: { title: string; url: string } | null;
   standing: Standing;
   lagMs: number | null;
   panel: boolean;
   cinema: boolean;
+  back: "/wall" | "/library";
   onPanel(): void;
   onCinema(): void;
 }
 
 export function WatchHeader(props: Props) {
-  const { session, page, standing, lagMs, panel, cinema, onPanel, onCinema } = props;
+  const { session, page, standing, lagMs, panel, cinema, back, onPanel, onCinema } = props;
   const person = session ? personOf(session) : null;
+  const backLabel = back === "/wall" ? "Back to the wall" : "Back to the past visits";
   return (
     <header className={classes.head}>
-      <Tooltip label="Back to the wall (Esc)">
-        <Link to="/wall" className={classes.back} aria-label="Back to the wall">
+      <Tooltip label={`${backLabel} (Esc)`}>
+        <Link to={back} className={classes.back} aria-label={backLabel}>
           <IconArrowLeft size={18} stroke={1.8} aria-hidden />
         </Link>
       </Tooltip>

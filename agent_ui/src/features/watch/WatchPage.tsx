@@ -1,27 +1,38 @@
 import { Button, Drawer } from "@mantine/core";
 import { useDocumentTitle, useHotkeys, useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { IconGhost2 } from "@tabler/icons-react";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate, useRouteContext } from "@tanstack/react-router";
 import { useState } from "react";
-import { useLiveParts } from "../../live/LiveContext";
+import { seesLive } from "../../api/roles";
 import { Notice } from "../../ui/Notice";
 import { overlayIsOpen } from "../../ui/overlay";
 import { personOf } from "../../ui/person";
 import { PageTabs } from "./PageTabs";
+import { Absence } from "./replay/Absence";
+import { replayKeys } from "./replay/keys";
+import { ReplayPicture } from "./replay/ReplayPicture";
+import { Transport } from "./replay/Transport";
 import { SidePanel } from "./SidePanel";
 import { StageSlot } from "./StageSlot";
 import { StatusBar } from "./StatusBar";
-import { journeyOf, openPages, shownPage } from "./standing";
 import { coverOf } from "./texts";
 import { useCinema } from "./useCinema";
-import { useWatch } from "./useWatch";
+import { useView } from "./useView";
 import { WatchHeader } from "./WatchHeader";
 import classes from "./WatchPage.module.css";
 
-export function WatchPage({ sessionId }: { sessionId: string }) {
-  const { link } = useLiveParts();
+interface Props {
+  sessionId: string;
+  /** The moment to open the recording at, in seconds since the session's start. */
+  second: number | null;
+}
+
+/** One session: as it goes on, and back through what was recorded of it. */
+export function WatchPage({ sessionId, second }: Props) {
+  const { me } = useRouteContext({ from: "/signedIn" });
   const navigate = useNavigate();
-  const { watched, session, detail, standing } = useWatch(sessionId);
+  const view = useView(sessionId, second);
+  const { session, standing, replay, playing, tabs, place, past } = view;
   const [cinema, toggleCinema] = useCinema();
   const narrow = useMediaQuery("(max-width: 64em)", false, { getInitialValueInEffect: false });
   const [wide, setWide] = useLocalStorage({
@@ -32,21 +43,27 @@ export function WatchPage({ sessionId }: { sessionId: string }) {
   const [drawer, setDrawer] = useState(false);
   const panel = narrow ? drawer : wide;
   const togglePanel = () => (narrow ? setDrawer(!drawer) : setWide(!wide));
+  const back = seesLive(me.role) && !view.onlyPast ? "/wall" : "/library";
 
   const person = session ? personOf(session) : null;
   useDocumentTitle(person ? `${person.name} · Cobrowse` : "Session · Cobrowse");
 
-  const tabs = watched ? openPages(watched) : [];
-  const hold = (page: string | null) => link.watch(sessionId, page);
+  const toLive = () => {
+    replay.live();
+    if (second !== null) void navigate({ to: ".", search: {}, replace: true });
+  };
   useHotkeys([
     ["f", toggleCinema],
     ["i", togglePanel],
-    ["0", () => hold(null)],
-    ...tabs.slice(0, 9).map((page, i) => [`${i + 1}`, () => hold(page.id)] as [string, () => void]),
+    ["0", () => view.hold(null)],
+    ...tabs
+      .slice(0, 9)
+      .map((tab, i) => [`${i + 1}`, () => view.hold(tab.id)] as [string, () => void]),
+    ...replayKeys({ replay, can: view.mayReplay, over: view.over, onLive: toLive }),
     [
       "Escape",
       () => {
-        if (!cinema && !overlayIsOpen()) void navigate({ to: "/wall" });
+        if (!cinema && !overlayIsOpen()) void navigate({ to: back });
       },
     ],
   ]);
@@ -61,7 +78,9 @@ export function WatchPage({ sessionId }: { sessionId: string }) {
           icon={<IconGhost2 size={26} stroke={1.6} />}
           title={cover?.title ?? ""}
           actions={
-            <Button renderRoot={(props) => <Link to="/wall" {...props} />}>Back to the wall</Button>
+            <Button renderRoot={(props) => <Link to={back} {...props} />}>
+              {back === "/wall" ? "Back to the wall" : "Back to the past visits"}
+            </Button>
           }
         >
           {cover?.text}
@@ -70,50 +89,65 @@ export function WatchPage({ sessionId }: { sessionId: string }) {
     );
   }
 
-  const page =
-    (watched && shownPage(watched)) ?? session?.page ?? detail.data?.pages.at(-1) ?? null;
   const details = (
     <SidePanel
       session={session}
-      journey={journeyOf(detail.data?.pages ?? [], watched?.pages ?? [])}
-      shown={watched?.pictured ?? null}
-      loading={detail.isPending}
+      stops={view.stops}
+      current={view.current}
+      loading={view.loading}
+      onPick={view.recorded ? view.pick : null}
     />
   );
   return (
     <main className={classes.page} data-cinema={cinema || undefined}>
       <WatchHeader
         session={session}
-        page={page}
+        page={place}
         standing={standing}
-        lagMs={watched?.playing.lagMs ?? null}
+        lagMs={playing?.lagMs ?? null}
         panel={panel}
         cinema={cinema}
+        back={back}
         onPanel={togglePanel}
         onCinema={toggleCinema}
       />
       <div className={classes.body}>
         <div className={classes.view}>
-          {tabs.length > 0 && standing !== "ended" ? (
-            <PageTabs
-              pages={tabs}
-              shown={watched?.pictured ?? null}
-              held={watched?.held ?? null}
-              onHold={hold}
-            />
+          {tabs.length > 0 ? (
+            <PageTabs tabs={tabs} shown={view.shownPage} held={view.held} onHold={view.hold} />
           ) : null}
           <StageSlot
             session={session}
             standing={standing}
-            shown={watched?.playing.shown === true}
-            viewport={watched?.playing.viewport ?? page}
-            skips={watched?.playing.skips ?? 0}
-          />
+            shown={playing?.shown === true}
+            viewport={view.viewport}
+            skips={playing?.skips ?? 0}
+            onReplay={() => session && replay.look(session.started_at, true)}
+          >
+            {session && view.lookedBack ? (
+              <ReplayPicture
+                replay={replay}
+                session={session}
+                replayOrigin={me.replay_origin}
+                below={playing?.shown === true}
+              />
+            ) : null}
+            {session && past ? (
+              <Absence
+                session={session}
+                recording={view.recording}
+                failed={view.failed}
+                onAgain={view.retry}
+              />
+            ) : null}
+          </StageSlot>
+          {session && view.mayReplay ? (
+            <Transport replay={replay} session={session} onLive={toLive} />
+          ) : null}
           <StatusBar
             session={session}
-            page={page}
-            standing={standing}
-            playing={watched?.playing ?? null}
+            viewport={view.viewport}
+            unrecorded={view.recording?.withheld === "no_consent"}
           />
         </div>
         {!narrow && panel ? (

@@ -5,5 +5,5 @@ export const WATCH_KEYS: readonly KeyRow[] = [
   { keys: ["0"], does: "Follow the tab in use" },
   { keys: ["f"], does: "Full screen" },
   { keys: ["i"], does: "Show or hide the details" },
-  { keys: ["Esc"], does: "Back to the wall" },
+  { keys: ["Esc"], does: "Back to the list" },
 ];

@@ -13,7 +13,9 @@ export type Standing =
   | "paused"
   | "lost"
   | "left"
-  | "ended";
+  | "ended"
+  /** Looking back, at a visit that goes on or at one that is over. */
+  | "replay";
 
 interface Facts {
   link: Live["link"];
@@ -32,7 +34,7 @@ export function standingOf(facts: Facts): Standing {
   const refused = watched?.refused ?? null;
   if (detailRefused === "not_found") return "not_found";
   if (refused === "not_found" && !session && !detailPending) return "not_found";
-  if (refused === "forbidden" || detailRefused === "forbidden") return "forbidden";
+  if (!detailPending && (refused ?? detailRefused) === "forbidden") return "forbidden";
   if (!session || !watched) return "waiting";
   if (link !== "up" && watched.playing.shown) return "reconnecting";
   if (watched.playing.error === "frame_unreachable" || refused) return "unavailable";

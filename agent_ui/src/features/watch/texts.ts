@@ -1,6 +1,7 @@
 import { duration, preciseTime } from "../../ui/format";
 import { personOf } from "../../ui/person";
 import type { Session } from "../../wire/messages.gen";
+import { upper } from "./replay/words";
 import type { Standing } from "./standing";
 
 export const PILL: Readonly<Record<Standing, string>> = {
@@ -15,6 +16,7 @@ export const PILL: Readonly<Record<Standing, string>> = {
   lost: "Connection lost",
   left: "Left",
   ended: "Ended",
+  replay: "Replay",
 };
 
 interface Cover {
@@ -24,9 +26,7 @@ interface Cover {
 
 /** What is said over the picture when it is not simply live; null where nothing need be said. */
 export function coverOf(standing: Standing, session: Session | null): Cover | null {
-  const person = session ? personOf(session) : null;
-  const who = person?.short ?? "The visitor";
-  const Who = who.charAt(0).toLocaleUpperCase() + who.slice(1);
+  const Who = session ? upper(personOf(session).short) : "The visitor";
   switch (standing) {
     case "paused":
       return {

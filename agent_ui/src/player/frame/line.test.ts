@@ -170,3 +170,32 @@ describe("the line of one page", () => {
     expect(faultOf(() => standing().accept(bad))).toBe("too_large");
   });
 });
+
+describe("runs that come whole, out of a recording", () => {
+  const place = { epoch: 0, checkpoint: false };
+
+  test("take all the numbers of their pieces, and follow one another", () => {
+    const line = new Line(PAGE);
+    const whole = { epoch: 0, fromSeq: 0, toSeq: 3, checkpoint: true };
+    expect(line.run(whole, [{ a: 1 }])).toEqual({ kind: "run", records: [{ a: 1 }], fresh: true });
+    line.stand();
+    expect(line.run({ ...place, fromSeq: 2, toSeq: 2 }, [{}])).toEqual({ kind: "old" });
+    expect(line.run({ ...place, fromSeq: 4, toSeq: 4 }, [])).toEqual({ kind: "taken" });
+    expect(line.run({ ...place, fromSeq: 5, toSeq: 5 }, [{}])).toMatchObject({ fresh: false });
+    expect(line.unsure).toBe(false);
+  });
+
+  test("are shown unsurely over a gap, until a checkpoint begins afresh", () => {
+    const line = standing();
+    line.gap(0, 1, 4);
+    expect(line.run({ ...place, fromSeq: 5, toSeq: 5 }, [{}])).toMatchObject({ fresh: false });
+    expect(line.unsure).toBe(true);
+    const checkpoint = { epoch: 0, fromSeq: 6, toSeq: 6, checkpoint: true };
+    expect(line.run(checkpoint, [{}])).toMatchObject({ kind: "run", fresh: true });
+  });
+
+  test("show nothing before there is a checkpoint", () => {
+    const line = new Line(PAGE);
+    expect(line.run({ ...place, fromSeq: 7, toSeq: 7 }, [{}])).toEqual({ kind: "taken" });
+  });
+});

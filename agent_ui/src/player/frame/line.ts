@@ -14,6 +14,13 @@ export type Step =
   /** A whole run of records, still as parsed. `fresh`: a new picture must be built from it. */
   | { kind: "run"; records: unknown[]; fresh: boolean };
 
+export interface RunPlace {
+  epoch: number;
+  fromSeq: number;
+  toSeq: number;
+  checkpoint: boolean;
+}
+
 /**
  * The stream of one page as a watcher gets it: puts batches in their place, joins the pieces of a
  * run, and knows whether what is on the screen can be trusted.
@@ -36,20 +43,22 @@ export class Line {
 
   /** Throws a `Fault` when the batch is in place but cannot be read; the line is unsure from there. */
   accept(batch: Batch): Step {
-    const { epoch, seq } = batch;
-    if (batch.page !== this.page || epoch < this.epoch) return { kind: "old" };
-    if (epoch === this.epoch && seq <= this.seq) return { kind: "old" };
-    if (epoch > this.epoch) this.#begin();
-    else if (seq !== this.seq + 1) this.#miss();
-    this.epoch = epoch;
-    this.seq = seq;
-    if (batch.payload.byteLength === 0) return { kind: "taken" };
+    const { page, epoch, seq, payload } = batch;
+    if (page !== this.page || !this.#place(epoch, seq, seq)) return { kind: "old" };
+    if (payload.byteLength === 0) return { kind: "taken" };
     try {
       return this.#read(batch);
     } catch (error) {
       this.#miss();
       throw error;
     }
+  }
+
+  /** The same for a run that comes in one: the records of the batches `fromSeq` to `toSeq`. */
+  run({ epoch, fromSeq, toSeq, checkpoint }: RunPlace, records: unknown[]): Step {
+    if (!this.#place(epoch, fromSeq, toSeq)) return { kind: "old" };
+    if (records.length === 0) return { kind: "taken" };
+    return this.#whole(records, checkpoint);
   }
 
   /** These numbers will never come. */
@@ -65,6 +74,16 @@ export class Line {
   stand(): void {
     this.standing = true;
     this.unsure = false;
+  }
+
+  /** Takes these numbers as had. Returns false when they were. */
+  #place(epoch: number, fromSeq: number, toSeq: number): boolean {
+    if (epoch < this.epoch || (epoch === this.epoch && fromSeq <= this.seq)) return false;
+    if (epoch > this.epoch) this.#begin();
+    else if (fromSeq !== this.seq + 1) this.#miss();
+    this.epoch = epoch;
+    this.seq = toSeq;
+    return true;
   }
 
   #begin(): void {
@@ -96,6 +115,11 @@ export class Line {
     if (this.#pieces.length < parts) return { kind: "taken" };
     const records = parse(join(this.#pieces, this.#bytes));
     this.#drop();
+    return this.#whole(records, checkpoint);
+  }
+
+  #whole(records: unknown[], checkpoint: boolean): Step {
+    if (!this.standing && !checkpoint) return this.#skip();
     return { kind: "run", records, fresh: checkpoint && (!this.standing || this.unsure) };
   }
 

@@ -1,6 +1,8 @@
 import type { ToFrame } from "../port";
+import type { ToReplay } from "../replayPort";
 import { openDoor } from "./door";
 import { Player } from "./player";
+import { Replay } from "./replay/replay";
 import "./player.css";
 
 /** A picture that nobody can see is given up after this. */
@@ -11,10 +13,14 @@ function start(): void {
   const meta = document.querySelector<HTMLMetaElement>('meta[name="cobrowse-console-origin"]');
   if (!root || !meta?.content)
     throw new Error("player.html lacks its root or the console's origin");
-  openDoor(meta.content, (port) => {
-    const player = new Player(root, `${location.origin}/assets`, (message) =>
-      port.postMessage(message),
-    );
+  const assets = `${location.origin}/assets`;
+  openDoor(meta.content, (port, mode) => {
+    if (mode === "replay") {
+      const replay = new Replay(root, assets, (message) => port.postMessage(message));
+      port.onmessage = (event: MessageEvent<ToReplay>) => replay.hear(event.data);
+      return;
+    }
+    const player = new Player(root, assets, (message) => port.postMessage(message));
     port.onmessage = (event: MessageEvent<ToFrame>) => player.hear(event.data);
     let sleepTimer: ReturnType<typeof setTimeout> | undefined;
     document.addEventListener("visibilitychange", () => {

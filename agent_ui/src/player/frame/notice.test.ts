@@ -25,10 +25,10 @@ test.each<[Partial<Shows>, string, string]>([
 test("what is told is told to screen readers, and taken back", () => {
   const root = document.createElement("main");
   const notice = new Notice(root);
-  notice.show({ ...LIVE, paused: true });
+  notice.show(wordsFor({ ...LIVE, paused: true }));
   const sign = root.querySelector("[role=status]");
   expect(sign?.textContent).toContain("Paused by the customer");
   expect(sign?.classList.contains("up")).toBe(true);
-  notice.show(LIVE);
+  notice.show(null);
   expect(sign?.classList.contains("up")).toBe(false);
 });

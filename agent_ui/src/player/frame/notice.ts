@@ -8,7 +8,7 @@ export interface Shows {
   hidden: boolean;
 }
 
-interface Words {
+export interface Words {
   kind: "card" | "pill";
   tone: "calm" | "busy" | "warn";
   title: string;
@@ -18,6 +18,8 @@ interface Words {
 /** What to tell about the picture, or null when it speaks for itself. Cards cover it, pills do not. */
 export function wordsFor(now: Shows): Words | null {
   if (now.state === "ended") {
+    // What was seen last stays to be looked at; the console around it says that it is the end.
+    if (now.picture && !now.paused) return null;
     return card(
       "calm",
       "This visit has ended",
@@ -60,8 +62,7 @@ export class Notice {
     parent.append(this.#element);
   }
 
-  show(now: Shows): void {
-    const words = wordsFor(now);
+  show(words: Words | null): void {
     const told = words ? `${words.kind} ${words.tone} ${words.title}` : "";
     if (told === this.#told) return;
     this.#told = told;
@@ -72,10 +73,10 @@ export class Notice {
   }
 }
 
-function card(tone: Words["tone"], title: string, detail: string): Words {
+export function card(tone: Words["tone"], title: string, detail: string): Words {
   return { kind: "card", tone, title, detail };
 }
 
-function pill(tone: Words["tone"], title: string): Words {
+export function pill(tone: Words["tone"], title: string): Words {
   return { kind: "pill", tone, title, detail: "" };
 }

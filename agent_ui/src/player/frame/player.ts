@@ -11,15 +11,14 @@ import type {
   ToFrame,
 } from "../port";
 import { Circumstances } from "./circumstances";
-import { Cleanser } from "./cleanse/records";
 import { Fault } from "./fault";
 import { Lag } from "./lag";
-import { Line } from "./line";
 import { Marks } from "./marks";
-import { Notice } from "./notice";
+import { Notice, wordsFor } from "./notice";
 import { afterPaint } from "./paint";
 import { Playout } from "./playout";
 import { Scene } from "./scene";
+import { Stream } from "./stream";
 
 const RESET_CACHE_MS = 60_000;
 /** What depends on time alone is looked at so often. */
@@ -42,8 +41,7 @@ export class Player {
   readonly #around = new Circumstances();
   #start: Start | null = null;
   #ref: PageMessage | null = null;
-  #line = new Line("");
-  #cleanser = new Cleanser("");
+  #stream: Stream;
   #playout = new Playout();
   #lag = new Lag();
   #offsetToServerMs = 0;
@@ -68,6 +66,7 @@ export class Player {
       onBroken: () => this.#broken("replay_failed"),
       onViewport: ({ width, height }) => post({ type: "viewport", width, height }),
     });
+    this.#stream = new Stream("", "", this.#scene);
     setInterval(() => this.#scene.resetCache(), RESET_CACHE_MS);
     setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.#look();
@@ -118,8 +117,8 @@ export class Player {
   #begin(start: Start): void {
     const other = this.#start?.page !== start.page || this.#start.siteKey !== start.siteKey;
     this.#start = start;
-    this.#line = new Line(start.page);
-    this.#cleanser = new Cleanser(`${this.#assets}/${encodeURIComponent(start.siteKey)}`);
+    const kept = `${this.#assets}/${encodeURIComponent(start.siteKey)}`;
+    this.#stream = new Stream(start.page, kept, this.#scene);
     this.#playout = new Playout();
     this.#newest = Number.NEGATIVE_INFINITY;
     this.#marks.restart();
@@ -133,25 +132,25 @@ export class Player {
 
   /** What the console knows of pages may come before or after the picture it belongs to. */
   #refer(): void {
-    if (!this.#ref || this.#ref.page !== this.#line.page) return;
+    if (!this.#ref || this.#ref.page !== this.#stream.line.page) return;
     this.#around.condition = this.#ref.condition;
-    this.#cleanser.pageAddress = this.#ref.url;
+    this.#stream.address = this.#ref.url;
   }
 
   #batch({ batch, offsetMs }: BatchMessage): void {
     if (this.#isAsleep) return;
     const now = performance.now();
-    const wasUnsure = this.#line.unsure;
+    const wasUnsure = this.#stream.line.unsure;
     try {
-      const step = this.#line.accept(batch);
+      const step = this.#stream.line.accept(batch);
       if (step.kind === "old") return;
       this.#offsetMs = offsetMs;
       this.#newest = Math.max(this.#newest, batch.t1);
       this.#pace(batch, now);
       this.#learn(batch.facts, now);
-      if (step.kind === "run") this.#run(step.records, step.fresh, now);
+      if (step.kind === "run" && this.#stream.show(step, now)) this.#around.left = false;
       this.#marks.arrived(batch.epoch, batch.seq, batch.t1);
-      if (this.#line.unsure && !wasUnsure) this.#need("broken");
+      if (this.#stream.line.unsure && !wasUnsure) this.#need("broken");
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       this.#broken(error.code);
@@ -167,42 +166,22 @@ export class Player {
 
   #learn(facts: Batch["facts"], now: number): void {
     if (this.#around.learn(facts, this.#pageNow())) this.#scene.shown?.focus.typing(now);
-    for (const fact of facts) {
-      if (fact.kind === "navigated") this.#cleanser.pageAddress = fact.url;
-    }
-  }
-
-  #run(records: readonly unknown[], fresh: boolean, now: number): void {
-    const clean = records.map((record) => this.#cleanser.record(record)).filter((r) => r !== null);
-    if (clean.length > 0) this.#around.left = false;
-    if (!fresh) {
-      this.#scene.add(clean.filter(isChange), now);
-      return;
-    }
-    const at = clean.findIndex(({ type }) => type === EventType.FullSnapshot);
-    const picture = clean[at];
-    if (picture?.type !== EventType.FullSnapshot) throw new Fault("replay_failed");
-    const meta = clean[at - 1];
-    const { timestamp } = picture;
-    const data = meta?.type === EventType.Meta ? meta.data : { href: "", ...this.#scene.size };
-    this.#scene.begin({ type: EventType.Meta, data, timestamp }, picture, now);
-    this.#scene.add(clean.slice(at + 1).filter(isChange), now);
-    this.#line.stand();
+    this.#stream.learn(facts);
   }
 
   #gap({ page, epoch, fromSeq, toSeq }: GapMessage): void {
-    if (page === this.#line.page) this.#line.gap(epoch, fromSeq, toSeq);
+    if (page === this.#stream.line.page) this.#stream.line.gap(epoch, fromSeq, toSeq);
   }
 
   #broken(code: ErrorCode): void {
     this.#post({ type: "error", code });
-    if (code === "replay_failed" && this.#line.unsure) return;
-    this.#line.unsure = true;
+    if (code === "replay_failed" && this.#stream.line.unsure) return;
+    this.#stream.line.unsure = true;
     this.#need("broken");
   }
 
   #need(why: NeedReason): void {
-    this.#post({ type: "need", page: this.#line.page, why });
+    this.#post({ type: "need", page: this.#stream.line.page, why });
   }
 
   #work(): void {
@@ -214,10 +193,12 @@ export class Player {
     this.#frame = 0;
     // What was due in the frame before has been applied by now, whoever of us came first in it.
     const shown = this.#moment;
-    if (!this.#scene.isBuilding) this.#marks.advance(this.#line.page, shown);
+    if (!this.#scene.isBuilding) this.#marks.advance(this.#stream.line.page, shown);
     this.#moment = this.#playout.position(now);
-    const caughtUp = this.#pageNow() - this.#newest < PRESENT_MS;
-    const appeared = this.#scene.tick(this.#moment, now, caughtUp);
+    // Where what arrived last is of just now, no more of the past follows it.
+    const isWhole = this.#pageNow() - this.#newest < PRESENT_MS || null;
+    const until = Number.POSITIVE_INFINITY;
+    const appeared = this.#scene.tick(this.#moment, now, { until, isWhole });
     if (appeared) {
       this.#playout.jumpTo(appeared.newest);
       this.#moment = Math.max(this.#moment, appeared.newest);
@@ -246,26 +227,24 @@ export class Player {
     const serverNow = Date.now() + this.#offsetToServerMs;
     const isRecent = this.#lag.isRecent(serverNow, LAG_RECENT_MS);
     const { picture, paused, condition } = this.#around;
-    const unsure = this.#line.unsure || !this.#line.standing || this.#scene.isBuilding;
+    const unsure =
+      this.#stream.line.unsure || !this.#stream.line.standing || this.#scene.isBuilding;
     const state = this.#around.stateFor(unsure, isRecent ? this.#lag.ms : null);
     this.#marks.status(state, picture, paused || condition === "paused");
     this.#marks.tell(this.#lag.ms, this.#playout.bufferedMs, now);
-    this.#notice.show({
-      state,
-      picture,
-      paused: paused || condition === "paused",
-      hidden: condition === "hidden",
-    });
+    this.#notice.show(
+      wordsFor({
+        state,
+        picture,
+        paused: paused || condition === "paused",
+        hidden: condition === "hidden",
+      }),
+    );
   }
 
   #pageNow(): number {
     return Date.now() + this.#offsetToServerMs - this.#offsetMs;
   }
-}
-
-/** Later checkpoints say only what the picture shows already. */
-function isChange({ type }: eventWithTime): boolean {
-  return type === EventType.IncrementalSnapshot;
 }
 
 /** A pointer movement is cast at its first position, which was made before the record was. */

@@ -12,6 +12,14 @@ export interface SceneEvents extends Pick<StageEvents, "onBroken" | "onCast"> {
   onViewport(size: Size): void;
 }
 
+/** What is known of the past of a picture in the making. */
+export interface Past {
+  /** It goes so far; what is later is played at its time. */
+  until: number;
+  /** All of it has been handed over. Null when only silence can tell. */
+  isWhole: boolean | null;
+}
+
 /** A picture in the making. */
 interface Next {
   stage: Stage;
@@ -47,7 +55,7 @@ export class Scene {
     picture: fullSnapshotEvent & { timestamp: number },
     now: number,
   ): void {
-    this.#next?.stage.destroy();
+    this.drop();
     const stage: Stage = new Stage(this.#root, meta, picture, {
       onSize: () => this.#place(),
       onCast: this.#events.onCast,
@@ -73,15 +81,17 @@ export class Scene {
     return this.#next !== null;
   }
 
+  /** The stage in the making. */
+  get coming(): Stage | null {
+    return this.#next?.stage ?? null;
+  }
+
   get shown(): Stage | null {
     return this.#shown;
   }
 
-  /**
-   * One frame. `caughtUp` tells that what arrived last is of just now, so that no tail follows.
-   * Returns the stage that came into view with this frame.
-   */
-  tick(moment: number, now: number, caughtUp: boolean): Stage | null {
+  /** One frame. Returns the stage that came into view with it. */
+  tick(moment: number, now: number, past: Past): Stage | null {
     this.#shown?.tick(moment);
     const next = this.#next;
     if (!next?.stage.isBuilt) return null;
@@ -90,9 +100,9 @@ export class Scene {
     // The past is applied in the frame after `reveal`, perhaps behind us in it.
     if (next.revealedFor > 0) return ++next.revealedFor > 2 ? this.#swap(next.stage) : null;
     const waited = now - next.builtAt;
-    const complete = caughtUp || now - next.fedAt > TAIL_SILENCE_MS || waited > LONGEST_WAIT_MS;
-    if (complete && (!next.stage.isBare || waited > SHEETS_WAIT_MS)) {
-      if (!next.stage.reveal()) return this.#swap(next.stage);
+    const isSilent = now - next.fedAt > TAIL_SILENCE_MS || waited > LONGEST_WAIT_MS;
+    if ((past.isWhole ?? isSilent) && (!next.stage.isBare || waited > SHEETS_WAIT_MS)) {
+      if (!next.stage.reveal(past.until)) return this.#swap(next.stage);
       next.revealedFor = 1;
     }
     return null;
@@ -107,10 +117,15 @@ export class Scene {
     this.#shown?.resetCache();
   }
 
-  clear(): void {
+  /** Gives up the picture in the making. */
+  drop(): void {
     this.#next?.stage.destroy();
-    this.#shown?.destroy();
     this.#next = null;
+  }
+
+  clear(): void {
+    this.drop();
+    this.#shown?.destroy();
     this.#shown = null;
   }
 

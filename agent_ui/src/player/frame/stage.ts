@@ -26,6 +26,8 @@ const BASELINE = 1;
 /** The replayer keeps every record for ever; its timer needs none, its media clock the first. */
 const TRIM_EVERY = 200;
 const TRIM_TO = 50;
+/** It also keeps every text that a style sheet ever had, several times over, until it is told not to. */
+const CACHED_CHARS = 256 * 1024;
 
 export interface StageEvents {
   onSize(size: Size): void;
@@ -44,6 +46,8 @@ export interface StageEvents {
 export class Stage {
   readonly element = document.createElement("div");
   readonly focus: Focus;
+  /** The moment of its checkpoint, on the page's clock. */
+  readonly start: number;
   /** The moment of the last record handed over, on the page's clock. */
   newest: number;
   size: Size = { width: 0, height: 0 };
@@ -56,6 +60,7 @@ export class Stage {
   #past: eventWithTime[] | null = [];
   #pastEnd = Number.POSITIVE_INFINITY;
   #sinceTrim = 0;
+  #sinceReset = 0;
 
   constructor(
     parent: HTMLElement,
@@ -64,6 +69,7 @@ export class Stage {
     events: StageEvents,
   ) {
     this.#events = events;
+    this.start = picture.timestamp;
     this.newest = picture.timestamp;
     this.element.className = "stage";
     parent.append(this.element);
@@ -96,23 +102,37 @@ export class Stage {
     return this.#scrolls.tick(now) || isTyping;
   }
 
+  /** What is added from now on is the past again: time leaps, and the way is not shown. */
+  gather(): void {
+    this.#past ??= [];
+  }
+
   /**
-   * The past is over: applies it in the next frame, and everything up to `newest` is then on the
-   * picture. Returns false when there was none.
+   * The past is over, and goes up to `until`: applies it in the next frame; what is later is
+   * played at its time. Returns false when there was none.
    */
-  reveal(): boolean {
-    const { records, scrolls } = condense(this.#past ?? []);
+  reveal(until: number): boolean {
+    const gathered = this.#past ?? [];
+    const later = gathered.findIndex(({ timestamp }) => timestamp > until);
+    const past = later < 0 ? gathered : gathered.slice(0, later);
+    const { records, scrolls } = condense(past);
     this.#past = null;
-    this.#pastEnd = this.newest;
+    this.#pastEnd = Math.min(until, this.newest);
     this.#play(records);
     this.#scrolls.set(scrolls);
-    this.tick(this.newest);
-    return records.length > 0;
+    if (later >= 0) this.#play(gathered.slice(later));
+    this.tick(this.#pastEnd);
+    return past.length > 0;
+  }
+
+  /** When the past is applied: what was scrolled on the way takes its place. */
+  settle(now: number): void {
+    this.#scrolls.take(now);
   }
 
   /** Brings it into view, when the past is applied. */
   show(): void {
-    this.#scrolls.take(performance.now());
+    this.settle(performance.now());
     const { iframe } = this.#replayer;
     iframe.name = PAGE_FRAME;
     iframe.title = "The customer's page";
@@ -128,6 +148,7 @@ export class Stage {
   }
 
   resetCache(): void {
+    this.#sinceReset = 0;
     this.#replayer.resetCache();
   }
 
@@ -215,6 +236,10 @@ export class Stage {
       else if (data.type === MouseInteractions.Blur) this.focus.leave(node);
     }
     if (data.source === IncrementalSource.Scroll) this.#scrolls.moved(data, performance.now());
+    if (data.source === IncrementalSource.Mutation) {
+      for (const { value } of data.texts) this.#sinceReset += value?.length ?? 0;
+      if (this.#sinceReset > CACHED_CHARS) this.resetCache();
+    }
     if (record.timestamp > this.#pastEnd) this.#events.onCast(record);
   }
 }

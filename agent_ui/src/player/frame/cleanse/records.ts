@@ -41,8 +41,11 @@ export class Cleanser {
     this.#addresses.base = address;
   }
 
-  /** Null for what has no place in the player. */
-  record(value: unknown): eventWithTime | null {
+  /**
+   * Null for what has no place in the player. `shift` is added to its time, to bring it from the
+   * page's clock to another.
+   */
+  record(value: unknown, shift = 0): eventWithTime | null {
     const given = asObject(value);
     const stamp = asNumber(given?.timestamp);
     const data = asObject(given?.data);
@@ -50,7 +53,7 @@ export class Cleanser {
     const clean = this.#ofType(given.type, data);
     if (!clean) return null;
     // Records are in order; a clock that was set back must not undo that.
-    this.#newest = Math.max(this.#newest, Math.round(stamp));
+    this.#newest = Math.max(this.#newest, Math.round(stamp + shift));
     return { ...clean, timestamp: this.#newest } as eventWithTime;
   }
 

@@ -1,12 +1,12 @@
 import { Skeleton } from "@mantine/core";
-import classes from "./WallSkeleton.module.css";
+import classes from "./ListSkeleton.module.css";
 
 const ROWS = [0, 1, 2, 3, 4, 5] as const;
 
-/** The wall's own lines before its rows are known; waits a moment, so that a quick answer shows none. */
-export function WallSkeleton() {
+/** The lines of a list before its rows are known; waits a moment, so that a quick answer shows none. */
+export function ListSkeleton({ label }: { label: string }) {
   return (
-    <div className={classes.list} role="status" aria-label="Loading the wall">
+    <div className={classes.list} role="status" aria-label={label}>
       {ROWS.map((row) => (
         <div className={classes.row} key={row} style={{ opacity: 1 - row * 0.14 }}>
           <Skeleton height={34} width={34} radius={10} />

@@ -1,4 +1,4 @@
-"""First figures of the line, in two real browsers: `make bench` writes `out/bench.json`.
+"""The live line, in two real browsers.
 
 Lag: from a change of the customer's DOM to its paint in the player, both on this machine's clock.
 First picture: from the click on a session in a loaded console to the first paint of its page,
@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import gzip
 import json
-import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Browser, Frame, sync_playwright
+from playwright.sync_api import Browser, Frame
 
 from tests.e2e.lab import Lab, serve_lab
 from tests.e2e.people import AccountManager, Customer, Demo
-from tests.e2e.running import launch, running_demo
-from tools.report import Figure, of_samples, of_value, write
+from tools.report import Figure, of_samples, of_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-STATIC = Path(__file__).resolve().parent.parent / "cobrowse" / "static" / "capture"
+STATIC = Path(__file__).resolve().parents[2] / "cobrowse" / "static" / "capture"
 LAG_SAMPLES = 120
 OPENS = 30
 CHANGE_EVERY_MS = 317
@@ -71,24 +68,14 @@ NOTE_PICTURES = """() => {
 NOTE_CLICKS = "() => addEventListener('click', () => { window.clickedAt = Date.now() }, true)"
 
 
-def main() -> int:
-    """Measure, write the report, and show it. The exit code says nothing about the aims."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running_demo(Path(folder)) as demo,
-        serve_lab(demo) as lab,
-        sync_playwright() as playwright,
-        launch(playwright) as theirs,
-        launch(playwright) as ours,
-    ):
-        figures = [
+def measure(demo: Demo, theirs: Browser, ours: Browser) -> list[Figure]:
+    """Return the figures of the line."""
+    with serve_lab(demo) as lab:
+        return [
             _lag(demo, lab, theirs, ours),
             *(_first_picture(demo, lab, theirs, ours, nodes) for nodes in (1_000, 10_000)),
             *_sizes(),
         ]
-    path = write("bench", figures)
-    print(path.with_suffix(".md").read_text())
-    return 0
 
 
 def _lag(demo: Demo, lab: Lab, theirs: Browser, ours: Browser) -> Figure:
@@ -171,7 +158,3 @@ def _part(customer: Customer, anna: AccountManager) -> None:
 def _player(anna: AccountManager) -> Frame:
     assert anna.player is not None
     return anna.player
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,1 @@
+"""From the journal to what is kept: cutting, composing, sealing and reading recordings."""
