@@ -9,7 +9,7 @@ from typing import Final
 import structlog
 from aiohttp import web
 
-from cobrowse.app import open_service
+from cobrowse.app.service import open_service
 from cobrowse.config import Config
 from cobrowse.web.draining import LONGEST_S, drain, ended_within
 from cobrowse.web.serving import listen

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import aiohttp
 
-from cobrowse.app import Service, open_service
+from cobrowse.app.service import open_service
+from cobrowse.app.web import Service
 from cobrowse.config import Assets, Config, Limits, Login, Presence, Server, Session
 from cobrowse.domain.agent import Agent, Role
 from cobrowse.domain.ids import AgentId, SiteId, SiteKey, new_id, new_secret, new_site_key

@@ -241,6 +241,25 @@ test("a server that rejects everything is left alone", async () => {
   expect(raised.filter(([event]) => event === "error")).toHaveLength(1);
 });
 
+test.each(["ack", "welcome"])(
+  "a number that was damaged on its way blocks no page (%s)",
+  async (by) => {
+    await start();
+    let socket = welcome();
+    const damaged = { page: batchesOf(socket)[0]?.page, epoch: 64, seq: 0 };
+    if (by === "ack") socket.event("ack", damaged);
+    else {
+      socket.drop();
+      await vi.advanceTimersByTimeAsync(1_000);
+      socket = welcome({ received: damaged });
+    }
+    await vi.advanceTimersByTimeAsync(10_000);
+    const next = batchesOf(socket).pop();
+    expect(next).toMatchObject({ epoch: 65, seq: 0, checkpoint: true });
+    expect(next?.facts).toContainEqual({ kind: "closed", epoch: 0, count: 1 });
+  },
+);
+
 test("a full spool stops recording until the link is back, and the loss is told", async () => {
   await start();
   const first = welcome();

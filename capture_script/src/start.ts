@@ -20,7 +20,7 @@ import { observeDeparture } from "./observe/departure";
 import { createAddresses } from "./privacy/addresses";
 import { LAST_WORDS_BATCHES, LAST_WORDS_BYTES, sendLastWords } from "./transport/lastwords";
 import { createLink } from "./transport/link";
-import type { Reject, Rules, Welcome } from "./wire/messages.gen";
+import type { Position, Reject, Rules, Welcome } from "./wire/messages.gen";
 
 /** The build writes the assist script's file name here. */
 const ASSIST = "__COBROWSE_ASSIST__";
@@ -69,7 +69,7 @@ function start(site: Site): void {
       beat: () => capture?.tick(),
       ack(position) {
         rejects = 0;
-        spool.settle(position);
+        settle(position);
         if (isFull) record();
       },
       cadence({ ms }) {
@@ -127,7 +127,7 @@ function start(site: Site): void {
     const isOther = session !== said.session;
     session = said.session;
     cadenceMs = said.cadence_ms;
-    if (said.received) spool.settle(said.received);
+    if (said.received) settle(said.received);
     spool.rewind();
     if (JSON.stringify(rules) !== JSON.stringify(said.rules)) {
       capture?.stop([]);
@@ -139,6 +139,11 @@ function start(site: Site): void {
     if (!capture?.isRunning()) record();
     else if (isOther) capture.checkpoint(true);
     if (isFirst) site.raise("ready", { session });
+  }
+
+  function settle(position: Position): void {
+    spool.settle(position);
+    if (stream.surpass(position)) capture?.checkpoint(true);
   }
 
   function cadence(): number {

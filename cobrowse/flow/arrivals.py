@@ -12,9 +12,11 @@ SOONEST_S: Final = 0.25
 LATEST_S: Final = 30.0
 """A page is not asked to wait for longer, even when more wait than can be let in by then."""
 
-AT_ONCE: Final = 16
-"""Arrivals under way: they are written one after the other, and the last has to be let in before
-its page gives up."""
+AT_ONCE: Final = 64
+"""Arrivals under way, while it is not known how long each takes."""
+
+WITHIN_S: Final = 2.0
+"""They are written one after the other, and the last has to be let in before its page gives up."""
 
 NEWEST: Final = 0.2
 """How much the latest arrival says of how long each takes."""
@@ -51,10 +53,14 @@ class Arrivals:
         now = self._clock.steady_s()
         self._left = min(self._per_s, self._left + (now - self._since_s) * self._per_s)
         self._since_s = now
-        if self._left >= 1 and self._under_way < AT_ONCE:
+        if self._left >= 1 and self._has_room():
             self._left -= 1
             return
         raise Busy("too many pages come at once", retry_ms=round(self._wait_s(now) * 1_000))
+
+    def _has_room(self) -> bool:
+        done_in_s = (self._under_way + 1) * self._each_s
+        return not self._under_way or (self._under_way < AT_ONCE and done_in_s <= WITHIN_S)
 
     def _wait_s(self, now: float) -> float:
         if self._promised_s - now >= LATEST_S:

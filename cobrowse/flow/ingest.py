@@ -119,7 +119,7 @@ class Ingest:
         stream = known.stream
         arrived = _Arrived(batch, encode_facts(batch.facts))
         now = self._clock.now_ms()
-        for epoch, count in _closed(batch):
+        for epoch, count in _awaited(batch).items():
             stream.closed(epoch, count)
         steps = stream.offer(batch.epoch, batch.seq, arrived, arrived.size, now)
         if steps:
@@ -152,14 +152,16 @@ class Ingest:
                 self._gap(page, known, step, "missing")
                 continue
             batch = step.item.batch
+            # Before the batch: its acknowledgement covers them.
+            for fact in _ends(batch):
+                reason = fact.reason if isinstance(fact, Lost) else "missing"
+                to_seq = fact.to_seq if isinstance(fact, Lost) else fact.count - 1
+                hole = known.stream.lost(fact.epoch, to_seq)
+                if hole is not None:
+                    self._gap(page, known, hole, reason)
             self._journal.append(_entry(known.session_id, step.item, self._clock.now_ms()))
             metrics.BATCHES.inc()
             metrics.BATCH_BYTES.inc(len(batch.payload))
-            for fact in batch.facts:
-                if isinstance(fact, Lost):
-                    hole = known.stream.lost(fact.epoch, fact.to_seq)
-                    if hole is not None:
-                        self._gap(page, known, hole, fact.reason)
             for downstream in self._downstream:
                 downstream.batch(known.session_id, batch)
 
@@ -218,15 +220,23 @@ def _last(next_seqs: dict[int, int]) -> Position | None:
     return Position(epoch=epoch, seq=next_seqs[epoch] - 1)
 
 
-def _closed(batch: Batch) -> list[tuple[int, int]]:
-    """Which earlier epochs the batch says how far to wait for: none of which it says that part of
-    them is lost."""
-    lost = {fact.epoch for fact in batch.facts if isinstance(fact, Lost)}
-    return [
-        (fact.epoch, fact.count)
-        for fact in batch.facts
-        if isinstance(fact, Closed) and fact.epoch < batch.epoch and fact.epoch not in lost
-    ]
+def _ends(batch: Batch) -> list[Lost | Closed]:
+    """What the batch says of the ends of earlier epochs: what was lost of them first, for that has
+    a better reason than that it did not come."""
+    ends: list[Lost | Closed] = [fact for fact in batch.facts if isinstance(fact, Lost)]
+    ends += [fact for fact in batch.facts if isinstance(fact, Closed)]
+    return [fact for fact in ends if fact.epoch < batch.epoch]
+
+
+def _awaited(batch: Batch) -> dict[int, int]:
+    """Which earlier epochs the batch says are over, and how many of their batches are waited for:
+    those before the first that is lost."""
+    ends = _ends(batch)
+    counts = {fact.epoch: fact.count for fact in ends if isinstance(fact, Closed)}
+    for fact in ends:
+        if isinstance(fact, Lost) and fact.epoch in counts:
+            counts[fact.epoch] = min(counts[fact.epoch], fact.from_seq)
+    return counts
 
 
 def _entry(session: SessionId, arrived: _Arrived, now_ms: int) -> BatchEntry:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from cobrowse.domain.clock import Clock
+from cobrowse.domain.consent import Consent
 from cobrowse.domain.ids import CustomerId, PageId, SessionId
 from cobrowse.domain.session import Page, Session
 from cobrowse.domain.visitor import Customer
@@ -44,6 +45,7 @@ class Lifetimes:
         self._outbox = outbox
         self._clock = clock
         self._idle_end_ms = idle_end_ms
+        self._ending: set[PageId] = set()
 
     async def resume(self) -> None:
         """Take up the sessions that were live when the last process stopped; their pages will
@@ -76,20 +78,35 @@ class Lifetimes:
     async def save(self) -> None:
         """Bring the rows of changed sessions up to date. What a crash loses of this, the journal's
         facts still tell."""
-        lives = self._live.take_unsaved(SAVED_AT_ONCE)
-        if not lives:
-            return
+        if lives := self._live.take_unsaved(SAVED_AT_ONCE):
+            await self._save(lives)
+
+    async def save_now(self, live: LiveSession) -> None:
+        """Bring the rows of one session up to date, whatever else waits for that."""
+        self._live.consider_saved(live)
+        await self._save([live])
+
+    async def _save(self, lives: Sequence[LiveSession]) -> None:
+        saved: list[tuple[LiveSession, Session, tuple[Consent, ...]]] = []
         try:
             async with self._database.transaction() as tx:
                 for live in lives:
-                    await tx.sessions.put(live.session)
+                    # As it is now: it may end, or be decided anew, before this is committed.
+                    session, decided = live.session, tuple(live.decided)
+                    await tx.sessions.put(session)
+                    for consent in decided:
+                        await tx.consents.record(session, consent)
                     for page in tuple(live.pages.values()):
                         await tx.pages.put(page)
+                    saved.append((live, session, decided))
         except BaseException:
             self._live.not_saved(lives)
             raise
-        for live in lives:
-            if not live.session.live:
+        for live, session, decided in saved:
+            for consent in decided:
+                if consent in live.decided:
+                    live.decided.remove(consent)
+            if not session.live:
                 self._tell_end(live)
 
     async def save_all(self) -> None:
@@ -104,6 +121,7 @@ class Lifetimes:
         Raises `Conflict` if it is over already.
         """
         live.session = live.session.end(self._clock.now_ms(), reason)
+        self._ending.update(live.pages)
         for page in live.pages:
             self._shut(page)
         self._live.remove(live)
@@ -115,9 +133,13 @@ class Lifetimes:
         if live is None:
             return ()
         self.end(live, "stopped")
-        self._live.leave_unsaved(live)
+        self._live.consider_saved(live)
         self._tell_end(live)
         return tuple(live.pages)
+
+    def is_ending(self, page: PageId) -> bool:
+        """Tell whether the session of a page is over, and its row does not say so yet."""
+        return page in self._ending
 
     def end_over(self) -> None:
         """End the sessions that are over: of a removed site, or silent for too long."""
@@ -135,7 +157,9 @@ class Lifetimes:
 
     def _tell_end(self, live: LiveSession) -> None:
         for page in live.pages:
-            self._outbox.to_page(page, "end", End(reason=live.session.end_reason))  # type: ignore[arg-type]  # one of its words
+            if page in self._ending:
+                self._ending.discard(page)
+                self._outbox.to_page(page, "end", End(reason=live.session.end_reason))  # type: ignore[arg-type]  # one of its words
 
     def _shut(self, page: PageId) -> None:
         self._ingest.close(page)

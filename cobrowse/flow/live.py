@@ -4,13 +4,14 @@ The truth about content is in the journal; this is the truth about presence. Cha
 and told to listeners a few times a second, so that a storm of facts costs one message per session.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
 from cobrowse.domain.clock import Clock
+from cobrowse.domain.consent import Consent
 from cobrowse.domain.ids import PageId, SessionId, SiteId, VisitorId, WatcherId
 from cobrowse.domain.session import Condition, Doing, Page, Session, page_in_use
 from cobrowse.domain.site import Site
@@ -20,6 +21,10 @@ from cobrowse.wire import api
 PAGES_KEPT: Final = 50
 """Pages of one session held in memory; older ones that are not connected are read from the
 store."""
+
+
+DECISIONS_KEPT: Final = 16
+"""Of those that no row says yet: the latest is what counts."""
 
 
 @dataclass(slots=True)
@@ -36,6 +41,8 @@ class LiveSession:
     said_at: dict[PageId, int] = field(default_factory=dict)
     """When each page last said hello, on its own clock: a fact from before says less."""
     told: tuple[Condition, Doing] | None = None
+    decided: deque[Consent] = field(default_factory=lambda: deque(maxlen=DECISIONS_KEPT))
+    """What the visitor decided and no row says yet."""
 
     @property
     def in_use(self) -> Page | None:
@@ -186,8 +193,8 @@ class LiveSessions:
         """Take back what `take_unsaved` considered: saving failed."""
         self._unsaved.update({live.session.id: live for live in lives})
 
-    def leave_unsaved(self, live: LiveSession) -> None:
-        """The rows of this session are to go, not to be brought up to date."""
+    def consider_saved(self, live: LiveSession) -> None:
+        """Its rows are brought up to date now, or are to go."""
         self._unsaved.pop(live.session.id, None)
 
     def describe(self, live: LiveSession) -> api.Session:

@@ -113,27 +113,25 @@ class Visits:
         if by:
             self._outbox.to_page(page, "watched", capture.Watched(watching=True, by=by))
 
-    def disconnected(self, page: PageId) -> None:
-        """The page's connection closed, with or without a last word."""
+    def disconnected(self, page: PageId, silent_ms: int) -> None:
+        """The page's connection closed, so long after the page was last heard."""
         live = self._live.of_page(page)
         if live is None:
             return
-        now = self._clock.now_ms()
-        live.session = live.session.seen(now)  # who read in silence was here until now
-        live.connected_at = now
+        heard_at = self._clock.now_ms() - silent_ms
+        live.session = live.session.seen(heard_at)  # who read in silence was here until then
+        live.connected_at = max(live.connected_at, heard_at)
         if live.pages[page].left_at is None:
             self._live.put_page(live, live.pages[page].lost())
 
     async def consent(self, page: PageId, body: capture.Consent) -> None:
-        """Record what the visitor decided; without `observe` the session is over before that."""
+        """Record what the visitor decided; without `observe` the session is over at once. While the
+        database does not answer, the decision waits for it."""
         live = self._require(page)
-        decided = _consent(body, live.pages[page].offset_ms, self._clock.now_ms())
+        live.decided.append(_consent(body, live.pages[page].offset_ms, self._clock.now_ms()))
         if not body.observe:
             self._lifetimes.end(live, "stopped")
-        async with self._database.transaction() as tx:
-            await tx.consents.record(live.session, decided)
-        if not body.observe:
-            await self._lifetimes.save()
+        await self._lifetimes.save_now(live)
 
     async def identify(self, page: PageId, token: str) -> None:
         """The visitor is a customer of the site. Raises `BadToken`; then nothing changes."""
@@ -160,8 +158,9 @@ class Visits:
 
     async def stop(self, page: PageId) -> None:
         """The customer ends the session at once, on every page of it."""
-        self._lifetimes.end(self._require(page), "stopped")
-        await self._lifetimes.save()
+        live = self._require(page)
+        self._lifetimes.end(live, "stopped")
+        await self._lifetimes.save_now(live)
 
     def admitted(self, hello: capture.Hello, origin: str | None) -> bool:
         """Tell whether this page of this visitor has arrived, after the same checks as on
@@ -185,18 +184,20 @@ class Visits:
         return site
 
     async def _enter(self, hello: capture.Hello, site: Site, to_stay: bool) -> LiveSession:
-        """Write the rows of an arrival, then enter it in memory: never the second alone."""
+        """Write the rows of an arrival, then enter it in memory: never the second alone. A page
+        that was here has its rows; what has changed follows by `Lifetimes.save`."""
         now = self._clock.now_ms()
         live = self._session_for(hello, site, now)
         page = self._page_for(hello, live, now, to_stay)
         async with self._database.transaction() as tx:
-            stopped_at = await tx.sessions.stopped_at(page.id)
-            if stopped_at is not None and hello.consent.at + page.offset_ms <= stopped_at:
-                raise ConsentRequired("the visitor stopped this page's session")
-            await tx.visitors.see(site.id, VisitorId(hello.visitor), now)
-            await tx.sessions.put(live.session)
+            if page.id not in live.pages:
+                stopped_at = await tx.sessions.stopped_at(page.id)
+                if stopped_at is not None and hello.consent.at + page.offset_ms <= stopped_at:
+                    raise ConsentRequired("the visitor stopped this page's session")
+                await tx.visitors.see(site.id, VisitorId(hello.visitor), now)
+                await tx.sessions.put(live.session)
+                await tx.pages.put(page)
             await tx.consents.record(live.session, _consent(hello.consent, page.offset_ms, now))
-            await tx.pages.put(page)
         if not live.session.live:
             raise Busy("the session ended as the page arrived")
         if self._live.get(live.session.id) is None:
@@ -212,6 +213,8 @@ class Visits:
         return live
 
     def _session_for(self, hello: capture.Hello, site: Site, now: int) -> LiveSession:
+        if self._lifetimes.is_ending(PageId(hello.page)):
+            raise Busy("the session of this page is ending")
         visitor = VisitorId(hello.visitor)
         of_page = self._live.of_page(PageId(hello.page))
         if of_page is not None and (of_page.session.site_id, of_page.session.visitor_id) != (

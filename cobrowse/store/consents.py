@@ -1,14 +1,25 @@
 """What visitors agreed to, one row per decision."""
 
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
+from typing import Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cobrowse.domain.consent import Consent
 from cobrowse.domain.ids import SessionId
 from cobrowse.domain.session import Session
 from cobrowse.store.models import ConsentRow
+
+# Made once, for each arrival asks and most add.
+_TABLE: Final = ConsentRow.__table__
+_ADD: Final = insert(ConsentRow)
+_LATEST: Final = (
+    select(*(_TABLE.c[field.name] for field in fields(Consent)))
+    .where(_TABLE.c.session_id == bindparam("session"))
+    .order_by(_TABLE.c.id.desc())
+    .limit(1)
+)
 
 
 class Consents:
@@ -21,35 +32,16 @@ class Consents:
         latest = await self.of_session(session.id)
         if latest is not None and replace(latest, at=consent.at) == consent:
             return
-        await self._session.execute(
-            insert(ConsentRow).values(
-                site_id=session.site_id,
-                visitor_id=session.visitor_id,
-                session_id=session.id,
-                mode=consent.mode,
-                observe=consent.observe,
-                record=consent.record,
-                review=consent.review,
-                at=consent.at,
-                wording=consent.wording,
-            )
-        )
+        whose = {
+            "site_id": session.site_id,
+            "visitor_id": session.visitor_id,
+            "session_id": session.id,
+        }
+        connection = await self._session.connection()
+        await connection.execute(_ADD, whose | asdict(consent))
 
     async def of_session(self, session: SessionId) -> Consent | None:
         """The decision that counts for a session: its latest."""
-        row = await self._session.scalar(
-            select(ConsentRow)
-            .where(ConsentRow.session_id == session)
-            .order_by(ConsentRow.id.desc())
-            .limit(1)
-        )
-        if row is None:
-            return None
-        return Consent(
-            mode=row.mode,
-            observe=row.observe,
-            record=row.record,
-            review=row.review,
-            at=row.at,
-            wording=row.wording,
-        )
+        connection = await self._session.connection()
+        row = (await connection.execute(_LATEST, {"session": session})).one_or_none()
+        return None if row is None else Consent(**row._mapping)

@@ -139,6 +139,10 @@ class Erasures:
                 change=("erased_at",),
             )
 
+    async def is_buried(self, id: str) -> bool:
+        """Tell whether a session or page has been erased, as far back as that is known."""
+        return await self._session.get(TombstoneRow, id) is not None
+
     async def risen(self, since: int) -> list[SessionId]:
         """Sessions that have rows although they were erased since a time: something that was under
         way has written them anew."""

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Final, Literal
 
-from sqlalchemy import delete, func, select, tuple_, update
+from sqlalchemy import bindparam, delete, func, select, tuple_, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cobrowse.domain.ids import PageId, SessionId
@@ -16,6 +16,15 @@ MOST_LIVE: Final = 20_000
 """Live sessions that a starting server takes over, the latest first."""
 
 MOST_LISTED: Final = 200
+
+_STOPS: Final = union_all(
+    select(SessionRow.ended_at.label("at"))
+    .join(PageRow, PageRow.session_id == SessionRow.id)
+    .where(PageRow.id == bindparam("page"), SessionRow.end_reason == "stopped"),
+    select(TombstoneRow.erased_at).where(TombstoneRow.id == bindparam("page")),
+).subquery()
+_STOPPED_AT: Final = select(func.max(_STOPS.c.at))
+"""Asked at each arrival, and so made once."""
 
 Place = tuple[int, SessionId]
 """(started_at, id): where a session stands in the list, newest first."""
@@ -49,15 +58,9 @@ class Sessions:
 
     async def stopped_at(self, page: PageId) -> int | None:
         """When the customer last stopped a session that this page was part of, or had it erased."""
-        ended_at: int | None = await self._session.scalar(
-            select(func.max(SessionRow.ended_at))
-            .join(PageRow, PageRow.session_id == SessionRow.id)
-            .where(PageRow.id == page, SessionRow.end_reason == "stopped")
-        )
-        erased_at: int | None = await self._session.scalar(
-            select(TombstoneRow.erased_at).where(TombstoneRow.id == page)
-        )
-        return max(filter(None, (ended_at, erased_at)), default=None)
+        connection = await self._session.connection()
+        at: int | None = await connection.scalar(_STOPPED_AT, {"page": page})
+        return at
 
     async def ended_before(self, at: int, limit: int) -> list[SessionId]:
         """Sessions that ended before a time and whose recording has not expired, those first that

@@ -81,8 +81,8 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
         self._allowance = allowance
         self._queue: asyncio.Queue[bytes | str | None] = asyncio.Queue()
         self._unsent = 0
-        self._heard = False
         self._loop = asyncio.get_running_loop()
+        self._heard_s = self._pinged_s = self._loop.time()
         self._beat = self._loop.call_later(bounds.ping_s, self._ping)
         self._deadline = self._loop.call_later(bounds.knock_s, self._overdue, "no connect packet")
 
@@ -91,6 +91,11 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
         """Bytes that are queued here or in the transport and not yet with the kernel."""
         transport = self.request.transport
         return self._unsent + (transport.get_write_buffer_size() if transport is not None else 0)
+
+    @property
+    def silent_ms(self) -> int:
+        """For how long nothing has been heard of the peer, its end included."""
+        return round((self._loop.time() - self._heard_s) * 1_000)
 
     def knocked(self) -> None:
         """The connect packet came."""
@@ -134,7 +139,7 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
         )
         self.hang_up()
 
-    async def serve(self, greeting: str) -> web.WebSocketResponse:
+    async def serve(self, greeting: str) -> web.StreamResponse:
         """Run the connection to its end, whoever ends it."""
         # Permessage-deflate is not negotiated: it would quadruple the memory of a connection.
         ws = web.WebSocketResponse(
@@ -144,7 +149,7 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
             try:
                 await ws.prepare(self.request)
             except ConnectionResetError:
-                return ws  # gone before its first word
+                return web.Response()  # gone before its first word: nobody gets this
             self._keep_the_backlog_here()
             self.post(greeting)
             writer = asyncio.create_task(self._write(ws), name=f"write {self.id}")
@@ -177,7 +182,7 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
         async for message in ws:
             if self.closing:
                 return
-            self._heard = True
+            self._heard_s = self._loop.time()
             if message.type is WSMsgType.BINARY:
                 try:
                     if not self._take(self, message.data):
@@ -190,6 +195,8 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
                 return
             elif message.data[:1] != _PONG:
                 self.refuse(Invalid("a text frame is a control packet of engine.io"))
+        if not self.closing:
+            self._heard_s = self._loop.time()
 
     async def _rest(self, allowance: Allowance, size: int) -> None:
         """Read nothing more while the peer has sent more than it may: TCP tells it to wait.
@@ -198,7 +205,7 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
         """
         allowance.spend(size)
         while (owed_s := allowance.owed_s()) and not self.closing:
-            self._heard = True
+            self._heard_s = self._loop.time()
             await asyncio.sleep(min(owed_s, REST_S))
 
     async def _write(self, ws: web.WebSocketResponse) -> None:
@@ -216,13 +223,13 @@ class Line(AsyncSocket):  # type: ignore[misc]  # the library ships no types
         self._queue.put_nowait(frame)
 
     def _ping(self) -> None:
-        self._heard = False
+        self._pinged_s = self._loop.time()
         self.post(_PING)
         self._beat = self._loop.call_later(self._bounds.pong_s, self._listen)
 
     def _listen(self) -> None:
         """Any frame is an answer: behind a slow uplink the pong waits for batches before it."""
-        if self._heard:
+        if self._heard_s >= self._pinged_s:
             self._beat = self._loop.call_later(
                 max(0.0, self._bounds.ping_s - self._bounds.pong_s), self._ping
             )

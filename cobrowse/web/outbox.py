@@ -11,6 +11,10 @@ from cobrowse.wire.codec import encode_event
 class PageLine(Protocol):
     """The line of a page, whichever way it came."""
 
+    @property
+    def silent_ms(self) -> int:
+        """For how long nothing has been heard of the page."""
+
     def post(self, frame: bytes) -> None:
         """Queue a frame; one whose peer takes nothing is cut off."""
 

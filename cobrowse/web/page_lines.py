@@ -83,7 +83,7 @@ class PageLines:
         """A line has ended. One whose place was taken has left before."""
         if self._outbox.pages.get(page) is line:
             del self._outbox.pages[page]
-            self._visits.disconnected(page)
+            self._visits.disconnected(page, line.silent_ms)
 
     def take(self, page: PageId, line: PageLine, body: Undecoded) -> None:
         """Take a batch as it came. Raises `Invalid` if it does not say whose and which it is."""

@@ -38,7 +38,13 @@ class PolledLine:
         self._turn = 0
         self._waiter: asyncio.Future[None] | None = None
         self._loop = asyncio.get_running_loop()
+        self._heard_s = self._loop.time()
         self._silence = self._loop.call_later(lost_s, self._lost)
+
+    @property
+    def silent_ms(self) -> int:
+        """For how long no request has been here."""
+        return round((self._loop.time() - self._heard_s) * 1_000)
 
     def post(self, frame: bytes) -> None:
         """Keep a frame for the next answer. A page that lets more than its bound pile up is cut
@@ -65,6 +71,7 @@ class PolledLine:
     def heard(self, size: int = 0) -> None:
         """The page is there: a request came with so many bytes, or is still being served."""
         self._allowance.spend(size)
+        self._heard_s = self._loop.time()
         if not self.over:
             self._silence.cancel()
             self._silence = self._loop.call_later(self._lost_s, self._lost)

@@ -73,15 +73,18 @@ class Polls:
         page = PageId(parcel.hello.page)
         if polling.line in self._over:
             return Heard(None, brought_batches=False, wait_ms=0)
-        line = self._open.get(page)
+        line, batches = self._open.get(page), parcel.batches
         if line is None or line.id != polling.line:
             line = await self._opened(parcel, polling, request, origin)
+            # What they follow may be lost with the line that was forgotten: the page has both
+            # still, and begins where `welcome` says.
+            batches = []
         elif not self._lines.knows(parcel.hello, origin):
             line.hang_up()  # its session is over; the next line begins another
             return Heard(line, brought_batches=False, wait_ms=0)
         line.heard(request.content_length or 0)
         try:
-            for batch in parcel.batches:
+            for batch in batches:
                 if not line.over:
                     self._lines.accept(page, line, batch)
             for frame in polling.frames:
@@ -91,7 +94,7 @@ class Polls:
             metrics.BAD_FRAMES.labels(audience=AUDIENCE).inc()
             line.hang_up()
             raise
-        return Heard(line, bool(parcel.batches), polling.wait_ms)
+        return Heard(line, bool(batches), polling.wait_ms)
 
     async def answer(self, heard: Heard) -> Polled:
         """Return what a line has to say, when it has something to say; where its request brought

@@ -109,7 +109,9 @@ class Segment(Wire, frozen=True):
 
     `checkpoint` tells that a picture can start here; one without is shown on top of what comes
     before. `is_open` tells that more may follow in it, since its page is still there. `raw_bytes`
-    is the size of its lines.
+    is the size of its lines; until it is sealed, that of its batches' payloads, which are deflated.
+    `sheets` are the style sheets that its lines refer to; until it is sealed there are none, and
+    lines that are loaded later than the index may name some all the same.
     """
 
     page: Id

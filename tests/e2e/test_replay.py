@@ -5,17 +5,22 @@ import time
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Playwright
 
 from tests.e2e.fidelity import same_picture
 from tests.e2e.forged import ForgedVisitor, change, forged_visitor, listening_bait
 from tests.e2e.lab import Lab
 from tests.e2e.people import AccountManager, Customer, Demo
 from tests.e2e.replaying import Moment, Replay, moment_of
+from tests.e2e.running import launch
 from tests.e2e.test_player import hostile_nodes
 
 STOP = "() => window.cobrowse('stop')"
 REST_S = 1.0
 """Between what happens and the moment that is looked at again, on both sides of it."""
+
+
+PREFERS_DARK = "() => page.defaultView.matchMedia('(prefers-color-scheme: dark)').matches"
 
 
 def rest_and_note(customer: Customer, anna: AccountManager) -> Moment:
@@ -157,8 +162,9 @@ def test_a_hostile_page_reaches_nothing_when_it_is_replayed(
         replay.seek(replay.end)
         assert "After the change" in replay.text()
         anna.rest(2)  # pictures that failed are asked for again after a while
-        for frame in anna.page.frames:
+        for frame in (anna.page.main_frame, replay.frame):
             assert frame.evaluate("() => typeof window.pwned") == "undefined"
+        assert replay.ask("() => typeof page.defaultView.pwned") == "undefined"
         assert asked == []
 
 
@@ -174,3 +180,24 @@ def said(visitor: ForgedVisitor, words: str, **fields: Any) -> dict[str, Any]:
 
 def time_of(record: dict[str, Any]) -> int:
     return int(record["timestamp"])
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_a_page_has_the_look_that_its_customer_sees_whichever_the_account_manager_prefers(
+    demo: Demo, lab: Lab, playwright: Playwright, agents_browser: Browser, dark: bool
+) -> None:
+    # Emulated, as Playwright does it, a look goes for all frames, whatever these are told.
+    with launch(playwright, "--force-dark-mode") as dark_browser:
+        one, other = (dark_browser, agents_browser) if dark else (agents_browser, dark_browser)
+        with (
+            one.new_context(color_scheme="null") as his,
+            other.new_context(color_scheme="null") as hers,
+        ):
+            customer, anna = Customer(demo, his), AccountManager(demo, hers)
+            anna.sign_in("anna@example.test")
+            page = customer.open(lab.page("features"))
+            session = anna.session_of(customer)
+            anna.watch(customer)
+            assert anna.ask(PREFERS_DARK) is dark
+            page.evaluate(STOP)
+            assert Replay(anna, session).ask(PREFERS_DARK) is dark

@@ -11,7 +11,7 @@ from cobrowse.domain.entry import BatchEntry, GapEntry
 from cobrowse.domain.ids import PageId, SessionId
 from cobrowse.flow.recording.compose import compose
 from cobrowse.flow.recording.runs import gather, inflate
-from cobrowse.flow.recording.sheets import put_back
+from cobrowse.flow.recording.sheets import holders, put_back
 from cobrowse.wire.recording import FORMAT, Run, SegmentHead, decode_line
 from cobrowse.wire.records import read
 from tests.e2e.lab import Lab
@@ -34,7 +34,8 @@ def test_what_was_recorded_of_forms_and_notes_is_sealed_as_it_was(
     customer.captured()
     customer.rest(2)
     runs = sealed = 0
-    for batches in batches_of(customer.demo):
+    own = {PageId(batch.page) for batch in customer.wire.batches()}
+    for batches in batches_of(customer.demo, own):
         before = [
             json.loads(inflate(run) or b"[]")
             for run in gather(batches)
@@ -56,7 +57,9 @@ def test_what_was_recorded_of_forms_and_notes_is_sealed_as_it_was(
         for line in lines:
             assert isinstance(line, Run)
             records = read(line.records)
-            put_back(records, {name: text.decode() for name, text in composed.sheets.items()})
+            put_back(
+                holders(records), {name: text.decode() for name, text in composed.sheets.items()}
+            )
             after.append(records)
         assert after == before
         runs += len(before)
@@ -65,8 +68,8 @@ def test_what_was_recorded_of_forms_and_notes_is_sealed_as_it_was(
     assert sealed, "style sheets were recorded"
 
 
-def batches_of(demo: Demo) -> Iterator[list[BatchEntry]]:
-    """Everything the journal has, page by page."""
+def batches_of(demo: Demo, own: set[PageId]) -> Iterator[list[BatchEntry]]:
+    """Everything the journal has of some pages, page by page: others may be hostile."""
     with closing(sqlite3.connect(f"file:{demo.data / 'journal.db'}?mode=ro", uri=True)) as journal:
         rows = journal.execute(
             "SELECT session_id, page_id, epoch, seq, t0, t1, count, checkpoint, part, parts, crc,"
@@ -76,5 +79,6 @@ def batches_of(demo: Demo) -> Iterator[list[BatchEntry]]:
     for row in rows:
         batch = BatchEntry(*row)
         batch = replace(batch, checkpoint=bool(batch.checkpoint))
-        pages.setdefault((batch.session_id, batch.page_id), []).append(batch)
+        if batch.page_id in own:
+            pages.setdefault((batch.session_id, batch.page_id), []).append(batch)
     return iter(pages.values())

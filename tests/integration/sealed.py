@@ -17,7 +17,7 @@ from cobrowse.flow.live import LiveSession, LiveSessions
 from cobrowse.flow.recording.runs import gather, inflate
 from cobrowse.flow.recording.sealer import Sealer
 from cobrowse.flow.recording.sealing import Sealing
-from cobrowse.flow.recording.sheets import put_back
+from cobrowse.flow.recording.sheets import holders, put_back
 from cobrowse.store.compression import decompress
 from cobrowse.store.database import Database, sqlite_url
 from cobrowse.store.journal import Journal
@@ -121,7 +121,7 @@ class Stores:
                 told.append((line.epoch, line.from_seq, line.to_seq, line.reason))
                 continue
             records = read(line.records)
-            put_back(records, sheets)
+            put_back(holders(records), sheets)
             told.append((line.epoch, line.seq, line.seq + line.parts - 1, records))
         assert segment.first == told[0][:2]
         assert segment.last == (told[-1][0], told[-1][2])

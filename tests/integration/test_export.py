@@ -13,9 +13,15 @@ import pytest_asyncio
 
 from cobrowse.config import Session
 from cobrowse.domain.ids import new_id
+from cobrowse.flow.recording.export import Exports
+from cobrowse.flow.recording.reading import Recordings
+from cobrowse.flow.sessions import SessionQuestions
+from cobrowse.flow.sites import Sites
 from cobrowse.wire import capture
-from tests.integration.recorded import Reader, durable, stop, visit
+from tests.integration.recorded import Reader, durable, full, stop, visit
+from tests.integration.sealed import open_stores
 from tests.integration.test_cli import Shell
+from tests.recorded import BEGUN, PAGE, SESSION, run
 from tests.service import Running, running
 
 
@@ -118,6 +124,34 @@ async def test_a_command_that_exports_to_a_file_leaves_all_of_it_or_nothing(
 @pytest.mark.parametrize("session", ["../../etc/passwd"])
 def test_a_command_refuses_what_is_no_id(tmp_path: Path, session: str) -> None:
     assert "not the id" in Shell(tmp_path).refused("export", session, code=1)
+
+
+async def test_what_is_sealed_while_it_is_exported_keeps_its_style_sheets(tmp_path: Path) -> None:
+    sent = full("hello", BEGUN)
+    async with open_stores(tmp_path) as stores:
+        live = await stores.begin()
+        await stores.store(*run(0, sent, checkpoint=True))
+        await stores.end(live)
+        exports = Exports(
+            Recordings(
+                database=stores.database,
+                journal=stores.journal,
+                objects=stores.objects,
+                questions=SessionQuestions(
+                    stores.database, stores.live, Sites(stores.database), stores.clock
+                ),
+                live=stores.live,
+                clock=stores.clock,
+            )
+        )
+        pieces = exports.pieces(SESSION, "rrweb", see_live=True)
+        document = await anext(pieces)  # by now the index is made
+        await stores.sealer.run_once()
+        async for piece in pieces:
+            document += piece
+    told = json.loads(document)
+    assert events(told) == {PAGE: [sent]}
+    assert told["missing_sheets"] == []
 
 
 async def exported(reader: Reader, session: str) -> Any:

@@ -12,7 +12,18 @@ from cobrowse.domain.ids import new_id
 from cobrowse.web.page_lines import UNSENT_BYTES
 from cobrowse.web.parcels import AT_ONCE
 from cobrowse.wire import codec
-from cobrowse.wire.capture import Ack, Empty, End, Goaway, Identify, Lost, Reject, Slow, Watched
+from cobrowse.wire.capture import (
+    Ack,
+    Empty,
+    End,
+    Goaway,
+    Identify,
+    Lost,
+    Reject,
+    Slow,
+    Watched,
+    Welcome,
+)
 from cobrowse.wire.console import Relayed, Watch
 from tests.clients import Refused, batch_of, hello, parcel_of, until
 from tests.integration.test_visits import page_condition
@@ -75,6 +86,23 @@ async def test_a_waiting_request_is_answered_as_soon_as_there_is_something_to_sa
         await agent.request("watch", Watch(session=session))
         async with asyncio.timeout(3):
             assert len((await waiting).frames) >= 1
+
+
+async def test_what_comes_with_the_request_that_opens_a_line_is_left_to_come_again(
+    shared: Running,
+) -> None:
+    page = polling(shared)
+    await page.poll(page.batch(3))
+    welcome = await page.next("welcome", Welcome)
+    await page.poll(page.batch(0))
+    ack = await page.next("ack", Ack)
+    assert (ack.epoch, ack.seq) == (0, 0), "nothing waits behind it"
+    await page.poll(*(page.batch(seq) for seq in range(1, 4)))
+    async with await shared.agent() as agent:
+        await agent.arrive()
+        session = welcome.session
+        await agent.request("watch", Watch(session=session))
+        assert [(await agent.next("batch", Relayed)).batch.seq for _ in range(4)] == [0, 1, 2, 3]
 
 
 async def test_a_waiting_request_gives_way_to_a_newer_one(shared: Running) -> None:

@@ -184,8 +184,46 @@ async def test_what_a_page_says_is_lost_is_not_waited_for(tmp_path: Path) -> Non
         assert (1, 0) in line.stored()
 
 
+async def test_last_words_without_the_first_of_their_epoch_say_how_the_one_before_ended(
+    tmp_path: Path,
+) -> None:
+    async with a_line(tmp_path / "journal.db") as line:
+        line.ingest.accept(PAGE, a_batch(0, 0))
+        line.ingest.accept(PAGE, a_batch(1, 1, facts=[Closed(epoch=0, count=3)]))
+        line.clock.advance(HELD_MS)
+        line.ingest.give_up_waiting()
+        await line.journal.settled()
+        assert sorted(line.holes()) == [(0, 1, 2, "missing"), (1, 0, 0, "missing")]
+        assert (line.acks()[-1].epoch, line.acks()[-1].seq) == (1, 1)
+
+
+async def test_nothing_is_acknowledged_behind_an_end_of_which_nothing_is_known(
+    tmp_path: Path,
+) -> None:
+    async with a_line(tmp_path / "journal.db") as line:
+        line.ingest.accept(PAGE, a_batch(0, 0))
+        line.ingest.accept(PAGE, a_batch(1, 1))
+        line.clock.advance(HELD_MS)
+        line.ingest.give_up_waiting()
+        await line.journal.settled()
+        assert line.holes() == []
+        assert {(ack.epoch, ack.seq) for ack in line.acks()} == {(0, 0)}
+
+
+async def test_what_is_left_of_an_epoch_behind_what_was_lost_is_a_gap_as_well(
+    tmp_path: Path,
+) -> None:
+    async with a_line(tmp_path / "journal.db") as line:
+        line.ingest.accept(PAGE, a_batch(0, 0))
+        lost = Lost(epoch=0, from_seq=1, to_seq=1, reason="rejected")
+        line.ingest.accept(PAGE, a_batch(1, 0, facts=[Closed(epoch=0, count=4), lost]))
+        await line.journal.settled()
+        assert line.holes() == [(0, 1, 1, "rejected"), (0, 2, 3, "missing")]
+
+
 @pytest.mark.parametrize(
-    "damage", [{"crc": 1}, {"page": "page-of-another"}, {"part": 1, "parts": 1}]
+    "damage",
+    [{"crc": 1}, {"page": "page-of-another"}, {"part": 1, "parts": 1}, {"epoch": 1_001}],
 )
 async def test_a_damaged_batch_is_refused_and_leaves_the_stream_as_it_was(
     tmp_path: Path, damage: dict[str, int | str]
@@ -249,7 +287,8 @@ async def _deliver(sent: list[Delivery], path: Path) -> None:
     for epoch in {epoch for epoch, _ in stored}:
         top = max(seq for e, seq in stored if e == epoch)
         assert {seq for e, seq in {*stored, *covered} if e == epoch} >= set(range(top + 1))
-    assert {(epoch, seq) for epoch, seq, _ in sent} <= {*stored, *covered}
+    forgotten = {(epoch, seq) for epoch, seq, _ in sent} - {*stored, *covered}
+    assert all(epoch and seq for epoch, seq in forgotten), "nothing that can be taken is forgotten"
     assert sorted(relayed) == sorted(stored), "watchers get each batch once"
     for ack in acks:
         assert all(

@@ -15,6 +15,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, ClassVar
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -42,9 +43,9 @@ MOST = 20
 
 
 class LineModel(RuleBasedStateMachine):
-    """`made` is all that the page has ever cut, and `tells` of which epochs a batch says how they
-    ended; `spool` what it keeps, `sent` how much of that it has put on its line, `flight` what is
-    on its way; `ever_acked` the last place that any acknowledgement named, lost ones included."""
+    """`made` is all that the page has ever cut; `spool` what it keeps, `sent` how much of that it
+    has put on its line, `flight` what is on its way; `ever_acked` the last place that any
+    acknowledgement named, lost ones included."""
 
     empty: ClassVar[bytes | None] = None
     """A journal in which nothing is: making its tables takes longer than all the rest."""
@@ -56,7 +57,6 @@ class LineModel(RuleBasedStateMachine):
         self.lives = 0
         self.clock = FakeClock()
         self.made: dict[Place, bytes] = {}
-        self.tells: dict[Place, set[int]] = {}
         self.spool: list[Batch] = []
         self.sent = 0
         self.flight: list[Batch] = []
@@ -92,17 +92,13 @@ class LineModel(RuleBasedStateMachine):
             facts=facts,
         )
         self.made[Place(self.epoch, self.seq)] = payload
-        self.tells[Place(self.epoch, self.seq)] = {
-            fact.epoch for fact in facts if isinstance(fact, Lost | Closed)
-        }
         self.spool.append(batch)
         self.seq += 1
 
     @rule()
     def begin_epoch(self) -> None:
         if self.seq:
-            if self.spool:
-                self.untold.insert(0, Closed(epoch=self.epoch, count=self.seq))
+            self.untold.insert(0, Closed(epoch=self.epoch, count=self.seq))
             self.epoch, self.seq = self.epoch + 1, 0
 
     @precondition(lambda self: self.seq > 0)
@@ -126,8 +122,13 @@ class LineModel(RuleBasedStateMachine):
 
     @rule(count=st.integers(1, 6))
     def last_words(self, count: int) -> None:
-        """A POST that overtakes all that is on its way."""
-        self.accept(self.spool[-count:])
+        """A POST that overtakes all that is on its way. Its first batch says what those say that it
+        leaves out."""
+        left_out, last = self.spool[:-count], self.spool[-count:]
+        told = [fact for batch in left_out for fact in batch.facts]
+        if last:
+            last[0] = msgspec.structs.replace(last[0], facts=[*told, *last[0].facts])
+        self.accept(last)
 
     @rule(arriving=st.integers(0, 8))
     def reconnect(self, arriving: int) -> None:
@@ -208,7 +209,7 @@ class LineModel(RuleBasedStateMachine):
         for _, _, body in self.outbox.to_pages:
             if isinstance(body, Ack):
                 self.ever_acked = max(self.ever_acked, Place(body.epoch, body.seq))
-        promised = {place for place in self.accounted(stored, lost) if place <= self.ever_acked}
+        promised = {place for place in self.made if place <= self.ever_acked}
         assert promised <= {*stored, *lost}, "acknowledged, neither stored nor marked"
         for place, payload in stored.items():
             assert self.made[place] == payload, "stored otherwise than it was made"
@@ -232,7 +233,7 @@ class LineModel(RuleBasedStateMachine):
         self.settle(self.journal.settled())
         self.acks_arrive()
         stored, lost = self.kept()
-        assert self.accounted(stored, lost) <= {*stored, *lost}
+        assert set(self.made) <= {*stored, *lost}
         assert self.spool == [], "the page still waits for an acknowledgement"
         self.settle(self.journal.__aexit__(None, None, None))
         self.loop.close()
@@ -268,17 +269,6 @@ class LineModel(RuleBasedStateMachine):
         kept = [batch for batch in self.spool if Place(batch.epoch, batch.seq) > upto]
         self.sent = max(0, self.sent - (len(self.spool) - len(kept)))
         self.spool = kept
-
-    def accounted(self, stored: dict[Place, bytes], lost: set[Place]) -> set[Place]:
-        """What was made, but for the ends of epochs of which no batch that is stored says where
-        they are: last words may leave out the batch that says so."""
-        told = {epoch for place in stored for epoch in self.tells.get(place, ())}
-        ends = dict(sorted({*stored, *lost}))
-        return {
-            place
-            for place in self.made
-            if place.epoch in told or place.seq <= ends.get(place.epoch, -1)
-        }
 
     def unlock(self) -> None:
         if self.lock is not None:

@@ -15,10 +15,13 @@ import zstandard
 from cobrowse.config import Session
 from cobrowse.domain.agent import Role
 from cobrowse.domain.ids import SessionId, new_id
+from cobrowse.flow.recording.unsealed import Unsealed
 from cobrowse.store.database import Database, sqlite_url
 from cobrowse.wire import capture
 from tests.clients import VisitorClient, hello
 from tests.integration.recorded import SHEET, Reader, address, durable, stop, visit
+from tests.integration.sealed import open_stores
+from tests.recorded import BEGUN, PAGE, SESSION, gap, run
 from tests.service import SHOP, Running, running
 
 
@@ -330,6 +333,20 @@ async def test_a_long_index_is_compressed_for_those_who_understand_it(quick: Run
         _, _, headers = await reader.get(f"{session}/recording", Accept_Encoding="gzip;q=0")
         assert "Content-Encoding" not in headers
         assert len(packed) < len(plain) / 4
+
+
+async def test_a_segment_that_leaves_the_journal_as_it_is_read_is_not_there(
+    tmp_path: Path,
+) -> None:
+    async with open_stores(tmp_path) as stores:
+        live = await stores.begin()
+        unsealed = Unsealed(stores.journal, stores.database)
+        for entries in ([gap(0, 3)], run(0, [{}])):
+            await stores.store(*entries)
+            (one,) = await unsealed.segments(live.pages[PAGE])
+            assert await unsealed.entries(live.pages[PAGE], one) == entries
+            await stores.journal.forget_session(SESSION, BEGUN)
+            assert await unsealed.entries(live.pages[PAGE], one) is None
 
 
 def without(segment: Any, names: list[str]) -> Any:

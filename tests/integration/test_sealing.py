@@ -259,6 +259,40 @@ async def test_an_object_store_that_is_down_costs_nothing_but_time(stores: Store
     assert metrics.UNSEALED._value.get() == 0
 
 
+async def test_a_page_that_is_gone_before_it_could_be_sealed_is_no_failure_any_more(
+    stores: Stores,
+) -> None:
+    live = await stores.begin()
+    await stores.store(*visit())
+    await stores.end(live)
+    (stores.folder / "objects").rename(stores.folder / "away")
+    (stores.folder / "objects").write_bytes(b"not a folder")
+    await stores.sealer.run_once()
+    assert metrics.UNSEALED._value.get() == 1
+    await stores.journal.forget_session(SESSION, BEGUN)
+    await stores.sealer.run_once()
+    assert metrics.UNSEALED._value.get() == 0
+
+
+@pytest.mark.parametrize("why", ["expired", "erased"])
+async def test_what_a_backup_had_copied_of_a_removed_recording_goes(
+    stores: Stores, why: str
+) -> None:
+    await stores.begin(ended=True)
+    await stores.begin(OTHER_SESSION, (OTHER_PAGE,), ended=True)
+    await stores.store(*visit(), *visit(OTHER_SESSION, OTHER_PAGE))
+    async with stores.database.transaction() as tx:
+        if why == "expired":
+            await tx.sessions.expire(SESSION, BEGUN)
+        else:
+            await tx.erasures.bury([SESSION, PAGE], BEGUN)
+            await tx.erasures.remove_session(SESSION)
+    await stores.sealer.run_once()
+    assert await stores.journal.outline(SESSION, PAGE, 0, 0) == []
+    assert await stores.segments() == []
+    assert await stores.segments(OTHER_SESSION) != []
+
+
 async def test_a_page_that_cannot_be_sealed_keeps_no_other_waiting(stores: Stores) -> None:
     live = await stores.begin(pages=(PAGE, OTHER_PAGE))
     await stores.store(*visit(), *visit(page=OTHER_PAGE))

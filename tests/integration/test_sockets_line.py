@@ -15,7 +15,7 @@ from cobrowse.domain.clock import SystemClock
 from cobrowse.domain.errors import Unauthenticated
 from cobrowse.flow.load import BURST_BYTES, Allowance, Load
 from cobrowse.store.journal import Journal
-from cobrowse.web.line import Bounds, Line
+from cobrowse.web.line import REST_S, Bounds, Line
 from cobrowse.web.middleware import translate
 from cobrowse.web.sockets import Gateway
 from cobrowse.wire.base import Wire
@@ -35,6 +35,7 @@ class Echo(Gateway):
         super().__init__(bounds)
         self.lines: list[Line] = []
         self.ended: list[Line] = []
+        self.silences: list[int] = []
         self.taken: list[bytes] = []
         self.allows: Allowance | None = None
 
@@ -57,6 +58,7 @@ class Echo(Gateway):
 
     def left(self, line: Line) -> None:
         self.ended.append(line)
+        self.silences.append(line.silent_ms)
 
     async def answer(self, line: Line, name: str, body: Undecoded) -> Wire:
         if name == "fail":
@@ -160,16 +162,16 @@ async def test_a_peer_that_sends_too_much_is_read_later_and_not_taken_for_silent
     tmp_path: Path,
 ) -> None:
     clock = SystemClock()
-    async with lab(ping_s=0.2, pong_s=0.2) as open_lab:
+    async with lab(ping_s=4 * REST_S, pong_s=4 * REST_S) as open_lab:
         load = Load(Journal(tmp_path / "journal.db"), RecordingOutbox(), clock)
         allowance = open_lab.gateway.allows = Allowance(1_000, load, clock)
         client = await open_lab.client(pongs=False)
-        allowance.spend(BURST_BYTES + 1_000)
+        allowance.spend(BURST_BYTES + 3_000)
         began = clock.steady_s()
         assert await client.ask("echo", Cadence(ms=1)), "it was on its way already"
         assert await client.ask("echo", Cadence(ms=2))
-        assert clock.steady_s() - began > 0.9
-        assert not client.closed.is_set(), "four pings went unanswered meanwhile"
+        assert clock.steady_s() - began > 2.9
+        assert not client.closed.is_set(), "two pings went unanswered meanwhile"
 
 
 async def test_a_silent_peer_is_closed() -> None:
@@ -178,6 +180,16 @@ async def test_a_silent_peer_is_closed() -> None:
         await client.until_closed(within_s=2)
         assert client.pings == 1
         await until(lambda: open_lab.gateway.ended == open_lab.gateway.lines, within_s=1)
+        assert open_lab.gateway.silences[0] >= 150, "since it was last heard, not since it was cut"
+
+
+async def test_a_peer_that_goes_is_heard_to_the_last() -> None:
+    async with lab() as open_lab:
+        client = await open_lab.client()
+        await asyncio.sleep(0.8)
+        await client.ws.close()
+        await until(lambda: open_lab.gateway.ended == open_lab.gateway.lines, within_s=1)
+        assert open_lab.gateway.silences[0] < 700
 
 
 async def test_a_peer_that_answers_pings_stays() -> None:

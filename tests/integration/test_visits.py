@@ -69,6 +69,14 @@ async def test_a_page_that_comes_back_keeps_its_session(service: Running) -> Non
         assert (await again.arrive()).session == session
 
 
+async def test_a_page_is_lost_ten_seconds_after_it_was_last_heard(service: Running) -> None:
+    async with service.visitor(pongs=False) as page:
+        session = (await page.arrive()).session
+        async with asyncio.timeout(14):  # the heartbeat alone takes up to ten
+            while await condition(service, session) != "disconnected":
+                await asyncio.sleep(0.2)
+
+
 async def test_a_session_outlives_a_restart_of_the_service(tmp_path: Path) -> None:
     async with running(tmp_path / "data") as service, service.visitor() as page:
         session = (await page.arrive()).session

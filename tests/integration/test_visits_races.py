@@ -14,8 +14,10 @@ import pytest
 
 from cobrowse.config import Session
 from cobrowse.domain.clock import SystemClock
+from cobrowse.domain.ids import SessionId
 from cobrowse.flow.administration import add_site, remove_site
 from cobrowse.store.database import Database, sqlite_url
+from cobrowse.store.sqlite import BUSY_MS
 from cobrowse.wire import api, codec
 from cobrowse.wire.capture import Ack, Consent, Empty, End, Identify, Reject
 from cobrowse.wire.console import Wall
@@ -96,6 +98,43 @@ async def test_a_page_that_arrives_as_its_session_is_stopped_is_turned_away(
         assert await arriving == "busy"
         await first.next("end", End, within_s=15)
     assert await sessions(service) == []
+
+
+async def test_a_page_that_comes_back_before_the_end_of_its_session_is_saved_begins_no_other(
+    service: Running,
+) -> None:
+    async with service.visitor() as first, service.visitor(visitor=first.hello.visitor) as other:
+        session = (await first.arrive()).session
+        await other.arrive()
+        async with busy_database(service), asyncio.timeout(4):
+            await first.emit("stop", Empty())
+            await asyncio.sleep(0.2)
+            async with service.visitor() as again:
+                again.hello = other.hello
+                assert await code_of(again) == "busy"
+        await first.next("end", End, within_s=15)
+        async with service.visitor() as again:
+            now = SystemClock().now_ms()
+            again.hello = msgspec.structs.replace(other.hello, sent_at=now)
+            assert await code_of(again) == "consent_required"
+        assert [item["id"] for item in await sessions(service, "ended")] == [session]
+
+
+async def test_what_a_visitor_decides_is_recorded_once_the_database_answers(
+    service: Running,
+) -> None:
+    """Who withdraws must not have to say it twice."""
+    async with service.visitor() as page:
+        session = SessionId((await page.arrive()).session)
+        async with busy_database(service):
+            await page.emit("consent", decided(observe=False, at=page.hello.sent_at))
+            await asyncio.sleep(BUSY_MS / 1_000 + 1)  # longer than the service waits for it
+        await page.next("end", End, within_s=15)
+    path = sqlite_url(service.config.server.database_file)
+    async with Database(path) as database, database.reading() as tx:
+        consent = await tx.consents.of_session(session)
+    assert consent is not None
+    assert (consent.observe, consent.record) == (False, False)
 
 
 async def test_a_page_that_was_away_when_its_session_was_stopped_needs_a_new_agreement(

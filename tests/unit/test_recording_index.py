@@ -1,5 +1,7 @@
 """What the index says of a segment, and that its times are believable."""
 
+from typing import Any
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -139,6 +141,22 @@ def test_nothing_is_later_than_its_arrival_nor_believed_to_be_long_before() -> N
     past = run(0, [{}], at=0, received_at=BEGUN + 10 * PAST_MS)
     (one,) = index([*past])
     assert one.from_at == BEGUN + 9 * PAST_MS
+
+
+def test_a_clock_that_is_set_back_goes_on_from_the_arrival() -> None:
+    """Or all that happens until it has caught up would be of one moment."""
+    true = [0, 5_000, 20_000, MINUTE, 3 * MINUTE, 3 * MINUTE + 4_000]
+    behind = [0, 0, 10 * MINUTE, 10 * MINUTE, 10 * MINUTE, 10 * MINUTE]
+    entries: list[Entry] = []
+    for seq, (at, less) in enumerate(zip(true, behind, strict=True)):
+        facts = [Active(at=BEGUN + at - less, doing="typing")]
+        about: Any = {"facts": facts, "checkpoint": seq in {0, 4}, "received_at": BEGUN + at}
+        entries += run(seq, [{}], at=at - less, **about)
+    first, second = index(entries)
+    assert (first.from_at, first.to_at) == (BEGUN, BEGUN + MINUTE)
+    assert [span.from_at - BEGUN for span in first.activity] == true[:4]
+    assert (second.from_at, second.to_at) == (BEGUN + 3 * MINUTE, BEGUN + 3 * MINUTE + 4_000)
+    assert [span.from_at - BEGUN for span in second.activity] == true[4:]
 
 
 def test_a_segment_of_a_gap_alone_is_where_the_page_had_come_to() -> None:

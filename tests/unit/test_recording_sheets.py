@@ -52,7 +52,7 @@ def test_a_mark_that_the_page_wrote_itself_means_nothing() -> None:
         records: list[object] = [link(foreign)]
         assert disarm(holders(records)) == 1
         assert take_out(holders(records)) == {}
-        put_back(records, {SHA256: LONG})
+        put_back(holders(records), {SHA256: LONG})
         assert text_in(records[0]) == ""
 
 
@@ -86,5 +86,5 @@ values = st.recursive(
 def test_what_is_taken_out_and_put_back_is_what_it_was(records: list[object]) -> None:
     before = copy.deepcopy(records)
     texts = take_out(holders(records))
-    put_back(records, {sha256: text.decode() for sha256, text in texts.items()})
+    put_back(holders(records), {sha256: text.decode() for sha256, text in texts.items()})
     assert records == before

@@ -4,8 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cobrowse.domain.errors import Conflict
-from cobrowse.domain.stream import EPOCHS_KEPT, HELD_BYTES, HELD_MS, Hole, PageStream, Taken
+from cobrowse.domain.errors import Conflict, Invalid
+from cobrowse.domain.stream import (
+    EPOCHS_AHEAD,
+    EPOCHS_TOLD,
+    HELD_BYTES,
+    HELD_MS,
+    Hole,
+    PageStream,
+    Taken,
+)
 
 
 def taken(steps: list[Taken[str] | Hole]) -> list[tuple[int, int]]:
@@ -100,7 +108,8 @@ def test_a_tail_that_never_comes_is_a_hole_as_long_as_the_page_says() -> None:
     offer(stream, 0, 0)
     stream.closed(0, 3)
     offer(stream, 1, 0)
-    assert stream.give_up(HELD_MS) == [Hole(0, 1, 2), Taken(1, 0, "1.0")]
+    assert stream.give_up(HELD_MS) == [Taken(1, 0, "1.0")]
+    assert stream.lost(0, 2) == Hole(0, 1, 2)
     assert stream.knows(0, 2)
 
 
@@ -110,7 +119,8 @@ def test_an_epoch_of_which_nothing_came_is_a_hole_from_its_first_number() -> Non
     stream.closed(0, 1)
     stream.closed(1, 4)
     assert offer(stream, 2, 0) == []
-    assert stream.give_up(HELD_MS) == [Hole(1, 0, 3), Taken(2, 0, "2.0")]
+    assert stream.give_up(HELD_MS) == [Taken(2, 0, "2.0")]
+    assert stream.lost(1, 3) == Hole(1, 0, 3)
 
 
 def test_an_epoch_that_came_whole_is_not_waited_for() -> None:
@@ -120,18 +130,55 @@ def test_an_epoch_that_came_whole_is_not_waited_for() -> None:
     assert taken(offer(stream, 1, 0)) == [(1, 0)]
 
 
-def test_what_a_page_says_of_its_epochs_is_kept_for_a_few_alone() -> None:
+def test_an_epoch_begins_with_its_first_batch_or_with_the_word_of_those_before_it() -> None:
     stream: PageStream[str] = PageStream()
-    for epoch in range(EPOCHS_KEPT + 1):
+    offer(stream, 0, 0)
+    assert offer(stream, 1, 1) == []
+    assert taken(offer(stream, 1, 0)) == [(1, 0), (1, 1)]
+    assert offer(stream, 2, 3) == []
+    stream.closed(1, 2)
+    assert stream.give_up(HELD_MS) == [Hole(2, 0, 2), Taken(2, 3, "2.3")]
+
+
+def test_what_cannot_begin_is_forgotten_and_taken_when_it_comes_again() -> None:
+    stream: PageStream[str] = PageStream()
+    offer(stream, 0, 0)
+    offer(stream, 1, 1)
+    assert stream.give_up(HELD_MS) == []
+    assert not stream.waiting
+    assert not stream.knows(1, 1)
+    assert taken(offer(stream, 0, 1)) == [(0, 1)]
+    offer(stream, 1, 0)
+    assert taken(offer(stream, 1, 1)) == [(1, 1)]
+
+
+def test_what_cannot_begin_keeps_nobody_else_from_it() -> None:
+    stream: PageStream[str] = PageStream()
+    offer(stream, 1, 1)
+    assert taken(offer(stream, 2, 0)) == [(1, 1), (2, 0)]
+
+
+def test_many_epochs_of_which_nothing_came_are_holes_each() -> None:
+    stream: PageStream[str] = PageStream()
+    offer(stream, 0, 0)
+    for epoch in range(EPOCHS_TOLD):
         stream.closed(epoch, 5)
-    assert offer(stream, EPOCHS_KEPT + 1, 0) == []
-    holes = [step for step in stream.give_up(HELD_MS) if isinstance(step, Hole)]
-    assert len(holes) <= EPOCHS_KEPT
+    offer(stream, EPOCHS_TOLD, 1)
+    stream.give_up(HELD_MS)
+    assert stream.lost(0, 4) == Hole(0, 1, 4)
+    assert stream.lost(1, 4) == Hole(1, 0, 4)
+
+
+def test_an_epoch_that_no_page_can_have_come_to_is_refused() -> None:
+    stream: PageStream[str] = PageStream()
+    with pytest.raises(Invalid):
+        offer(stream, EPOCHS_AHEAD + 1, 0)
+    assert taken(offer(stream, EPOCHS_AHEAD, 0)) == [(EPOCHS_AHEAD, 0)]
 
 
 def test_an_epoch_that_is_forgotten_is_refused() -> None:
     stream: PageStream[str] = PageStream()
-    for epoch in range(EPOCHS_KEPT + 2):
+    for epoch in range(EPOCHS_TOLD + 2):
         offer(stream, epoch, 0)
     with pytest.raises(Conflict):
         offer(stream, 0, 1)
@@ -186,4 +233,5 @@ def test_every_number_is_stored_once_or_covered_by_one_hole(
             assert step.item == f"{step.epoch}.{step.seq}"
     delivered = {(epoch, seq) for epoch, seq, *_ in sent}
     assert {(step.epoch, step.seq) for step in out if isinstance(step, Taken)} <= delivered
-    assert all(stream.knows(epoch, seq) for epoch, seq in delivered)
+    forgotten = {place for place in delivered if not stream.knows(*place)}
+    assert all(epoch and seq for epoch, seq in forgotten), "nothing that can be taken is forgotten"

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { Lost } from "../player/loader";
 import type { Login, Me, Recording, SessionDetail, SessionList } from "../wire/messages.gen";
 import { ApiError, ask, askBytes, askText } from "./http";
 
@@ -37,13 +38,24 @@ export function recordingQuery(id: string) {
   });
 }
 
-/** One segment's lines. They are hostile content: nobody but the player's frame reads them. */
-export function fetchSegment(
+/** The service has removed it, or finds it damaged. */
+const LOST: ReadonlySet<string> = new Set(["not_found", "internal"]);
+
+/**
+ * One segment's lines. They are hostile content: nobody but the player's frame reads them.
+ * Rejects with `Lost` where the service answers that it has not got them.
+ */
+export async function fetchSegment(
   session: string,
   { page, epoch, seq }: { page: string; epoch: number; seq: number },
 ): Promise<ArrayBuffer> {
   const at = `${encodeURIComponent(page)}/${epoch}/${seq}`;
-  return askBytes(`${sessionPath(session)}/recording/${at}`);
+  try {
+    return await askBytes(`${sessionPath(session)}/recording/${at}`);
+  } catch (error) {
+    if (error instanceof ApiError && LOST.has(error.code)) throw new Lost(error.code);
+    throw error;
+  }
 }
 
 /** The text of a style sheet that segments name by its hash. */

@@ -1,6 +1,7 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { aPage, maria } from "../live/sessions.fixture";
+import { Lost } from "../player/loader";
 import type { ReplayState } from "../player/replayPort";
 import { moment, recordingOf, span } from "../player/timeline.fixture";
 import type { Recording, Session } from "../wire/messages.gen";
@@ -187,6 +188,29 @@ test("picking a tab holds it, and Follow goes where the customer went", async ()
   expect(opened.told.at(-1)).toBe("hold null");
 });
 
+test("whoever looks back while a visit ends goes on from where they are", async () => {
+  const session = maria();
+  const opened = await open(session, recorded(session), "?t=30");
+  await opened.watching(session, [aPage()]);
+  await happen(() => undefined);
+  await says(opened, { at: 40_000 });
+  opened.told.length = 0;
+  opened.service.recordings.set("session-1", recorded(over));
+  await opened.hear("session_changed", over);
+  expect(pill()).toBe("Replay");
+  expect(opened.told.filter((word) => word.startsWith("seek"))).toEqual([]);
+});
+
+test("in the present, the keys of a replay's pace do nothing that cannot be seen", async () => {
+  const opened = await watching();
+  await press("s");
+  await press(">");
+  await press("j");
+  await happen(() => undefined);
+  expect(opened.told).toContain("skip false");
+  expect(opened.told).toContain("speed 1");
+});
+
 test("what is missing is said with its reason, quietly", async () => {
   const opened = await replaying();
   await says(opened, { at: 20_000, gap: "missing" });
@@ -292,5 +316,8 @@ test("segments go to the player as they come, and a refusal is an error to it", 
   const load = opened.past()?.load;
   expect(new Uint8Array((await load?.segment("page-1", 0, 0)) ?? [])).toEqual(bytes);
   await expect(load?.sheet("ab")).rejects.toMatchObject({ code: "not_found" });
+  await expect(load?.segment("page-1", 0, 9)).rejects.toBeInstanceOf(Lost);
+  globalThis.fetch = async () => refusal(503, "overloaded");
+  await expect(load?.segment("page-1", 0, 9)).rejects.toMatchObject({ code: "overloaded" });
   globalThis.fetch = answered;
 });

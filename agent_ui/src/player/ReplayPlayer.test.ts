@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Lost } from "./loader";
 import { PLAYER_FRAME, PORT, READY } from "./port";
 import { ReplayPlayer } from "./ReplayPlayer";
 import type { FromReplay, ReplayState, ToReplay } from "./replayPort";
@@ -10,12 +11,22 @@ const RECORDING = recordingOf(
   [{ id: "a" }],
   [{ page: "a", from_at: 1_000, to_at: 9_000, sheets: [HASH] }],
 );
+const TWO = recordingOf(
+  [{ id: "a" }],
+  [
+    { page: "a", from_at: 1_000, to_at: 5_000, sheets: [HASH] },
+    { page: "a", seq: 9, from_at: 5_000, to_at: 9_000, sheets: [HASH] },
+  ],
+);
 
 let container: HTMLElement;
 let player: ReplayPlayer;
 let states: ReplayState[];
 let asked: string[];
 let broken: Set<string>;
+let lost: Set<string>;
+/** Nothing is answered before. */
+let answering: Promise<void>;
 let told: ToReplay[];
 let frame: MessagePort | null;
 
@@ -27,10 +38,14 @@ beforeEach(() => {
   states = [];
   asked = [];
   broken = new Set();
+  lost = new Set();
+  answering = Promise.resolve();
   told = [];
   const fetched = async <T>(name: string, what: T): Promise<T> => {
     asked.push(name);
+    await answering;
     if (broken.has(name)) throw new Error("unreachable");
+    if (lost.has(name)) throw new Lost("not_found");
     return what;
   };
   player = new ReplayPlayer({
@@ -137,6 +152,15 @@ test("a segment and its style sheets are fetched and passed on, and nothing else
   expect(segment).toMatchObject({ page: "a", epoch: 0, seq: 0, sheets: [[HASH, "p{}"]] });
 });
 
+test("of a segment that was not sealed yet the frame names the style sheets", async () => {
+  const segment = { page: "a", from_at: 1_000, to_at: 9_000, sealed: false };
+  player.open(recordingOf([{ id: "a" }], [segment]), 2_000);
+  meet();
+  say({ type: "ask", page: "a", epoch: 0, seq: 0, sheets: [HASH, "../../../elsewhere"] });
+  await vi.waitFor(() => expect(kinds()).toContain("segment"));
+  expect(asked).toEqual(["a/0/0", HASH]);
+});
+
 test("what cannot be fetched is tried again, and told to be out of reach at last", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   broken.add("a/0/0");
@@ -149,6 +173,37 @@ test("what cannot be fetched is tried again, and told to be out of reach at last
   }
   expect(told).toContainEqual({ type: "unreachable", page: "a", epoch: 0, seq: 0 });
   expect(asked.filter((name) => name === "a/0/0")).toHaveLength(3);
+});
+
+test("what the service has no more is told to be lost, after it was asked for again", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  lost.add("a/0/0");
+  player.open(RECORDING, 2_000);
+  meet();
+  say({ type: "ask", page: "a", epoch: 0, seq: 0, sheets: [] });
+  for (let tries = 0; tries < 20 && !kinds().includes("lost"); tries++) {
+    await vi.advanceTimersByTimeAsync(500);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(told).toContainEqual({ type: "lost", page: "a", epoch: 0, seq: 0 });
+  expect(asked.filter((name) => name === "a/0/0")).toHaveLength(3);
+});
+
+test("a style sheet that two segments want at once is fetched once", async () => {
+  let answer = (): void => {};
+  answering = new Promise((resolve) => {
+    answer = resolve;
+  });
+  player.open(TWO, 2_000);
+  meet();
+  say({ type: "ask", page: "a", epoch: 0, seq: 0, sheets: [HASH] });
+  say({ type: "ask", page: "a", epoch: 0, seq: 9, sheets: [HASH] });
+  await vi.waitFor(() => expect(asked).toContain("a/0/9"));
+  answer();
+  await vi.waitFor(() => expect(kinds().filter((kind) => kind === "segment")).toHaveLength(2));
+  expect(asked.filter((name) => name === HASH)).toHaveLength(1);
+  const segments = told.filter(({ type }) => type === "segment");
+  for (const segment of segments) expect(segment).toMatchObject({ sheets: [[HASH, "p{}"]] });
 });
 
 test("a page without its style sheet is better than none", async () => {

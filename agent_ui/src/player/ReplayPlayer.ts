@@ -13,7 +13,7 @@ export interface ReplayPlayerOptions {
   theme: Theme;
   /** What a screen reader calls the frame, such as "Maria's visit". */
   title: string;
-  /** Where segments and style sheets come from; a promise that fails is asked for again. */
+  /** Where segments and style sheets come from; what fails is asked for again. */
   load: Sources;
   /** At most ten times a second while time goes on, and at every change. */
   onState(state: ReplayState): void;
@@ -23,6 +23,9 @@ export interface ReplayPlayerOptions {
   onViewport?(width: number, height: number): void;
   onError?(code: ErrorCode): void;
 }
+
+/** SHA-256, as style sheets are named. */
+const HASH = /^[0-9a-f]{64}$/;
 
 const NOTHING: ReplayState = {
   at: 0,
@@ -192,7 +195,10 @@ export class ReplayPlayer {
     }
   }
 
-  /** Only what the index names is fetched, whatever the frame asks for. */
+  /**
+   * Only what the index names is fetched, whatever the frame asks for; but the style sheets of a
+   * segment that has been sealed since the index was made are named by its lines alone.
+   */
   async #fetch({ page, epoch, seq, sheets }: Extract<FromReplay, { type: "ask" }>): Promise<void> {
     const port = this.#port;
     const named = this.#recording?.segments.find(
@@ -201,11 +207,11 @@ export class ReplayPlayer {
     if (!named) return;
     const loaded = await this.#loader.load(
       named,
-      named.sheets.filter((sheet) => sheets.includes(sheet)),
+      sheets.filter((sheet) => named.sheets.includes(sheet) || (!named.sealed && HASH.test(sheet))),
     );
     if (port !== this.#port) return;
     const name = { page, epoch, seq };
-    if (loaded) this.#tell({ type: "segment", ...name, ...loaded }, [loaded.bytes]);
-    else this.#tell({ type: "unreachable", ...name });
+    if (typeof loaded === "string") this.#tell({ type: loaded, ...name });
+    else this.#tell({ type: "segment", ...name, ...loaded }, [loaded.bytes]);
   }
 }

@@ -1,5 +1,8 @@
 import type { SegmentName } from "./replayPort";
 
+/** Thrown by a source whose service answers, and has not got what it is asked for, or not whole. */
+export class Lost extends Error {}
+
 export interface Sources {
   /** The JSON lines of a segment. */
   segment(page: string, epoch: number, seq: number): Promise<ArrayBuffer>;
@@ -12,6 +15,8 @@ export interface Loaded {
   sheets: [string, string][];
 }
 
+export type Failure = "lost" | "unreachable";
+
 const TRIES = 3;
 const WAIT_MS = 500;
 
@@ -19,24 +24,29 @@ const WAIT_MS = 500;
 export class Loader {
   readonly #sources: Sources;
   readonly #waits = new Set<() => void>();
+  /** On their way, for all segments that name them. */
+  readonly #sheets = new Map<string, Promise<string | null>>();
   #closed = false;
 
   constructor(sources: Sources) {
     this.#sources = sources;
   }
 
-  /** Null when it cannot be had. A sheet that cannot is left out: the page is shown without it. */
-  async load({ page, epoch, seq }: SegmentName, sheets: readonly string[]): Promise<Loaded | null> {
-    const [bytes, ...texts] = await Promise.all([
+  /** A sheet that cannot be had is left out: the page is shown without it. */
+  async load(
+    { page, epoch, seq }: SegmentName,
+    sheets: readonly string[],
+  ): Promise<Loaded | Failure> {
+    const [segment, ...texts] = await Promise.all([
       this.#tried(() => this.#sources.segment(page, epoch, seq)),
-      ...sheets.map((sheet) => this.#tried(() => this.#sources.sheet(sheet))),
+      ...sheets.map((sheet) => this.#sheet(sheet)),
     ]);
-    if (!bytes) return null;
-    const had = sheets.map((sheet, index): [string, string | null | undefined] => [
-      sheet,
-      texts[index],
-    ]);
-    return { bytes, sheets: had.filter((pair): pair is [string, string] => pair[1] != null) };
+    if (typeof segment === "string") return segment;
+    const had = sheets.map((sheet, index) => [sheet, texts[index]]);
+    return {
+      bytes: segment.got,
+      sheets: had.filter((pair): pair is [string, string] => typeof pair[1] === "string"),
+    };
   }
 
   /** Nothing is tried again from now on. */
@@ -45,16 +55,27 @@ export class Loader {
     for (const end of this.#waits) end();
   }
 
-  async #tried<T>(get: () => Promise<T>): Promise<T | null> {
+  #sheet(sha256: string): Promise<string | null> {
+    const coming = this.#sheets.get(sha256);
+    if (coming) return coming;
+    const asked = this.#tried(() => this.#sources.sheet(sha256)).then((sheet) => {
+      this.#sheets.delete(sha256);
+      return typeof sheet === "string" ? null : sheet.got;
+    });
+    this.#sheets.set(sha256, asked);
+    return asked;
+  }
+
+  async #tried<T>(get: () => Promise<T>): Promise<{ got: T } | Failure> {
     for (let tries = 1; !this.#closed; tries++) {
       try {
-        return await get();
-      } catch {
-        if (tries === TRIES) break;
+        return { got: await get() };
+      } catch (error) {
+        if (tries === TRIES) return error instanceof Lost ? "lost" : "unreachable";
         await this.#wait(WAIT_MS * 2 ** (tries - 1));
       }
     }
-    return null;
+    return "unreachable";
   }
 
   #wait(ms: number): Promise<void> {

@@ -36,6 +36,8 @@ export type ToReplay =
   | RecordingMessage
   | SegmentMessage
   | ({ type: "unreachable" } & SegmentName)
+  /** The service has not got it, or not whole: what it held is a gap. */
+  | ({ type: "lost" } & SegmentName)
   | { type: "seek"; at: number }
   | { type: "play" }
   | { type: "pause" }

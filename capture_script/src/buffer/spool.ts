@@ -2,8 +2,11 @@
  * Batches that are not acknowledged, in order. Bounded: past its size it takes nothing more, and
  * what it has stays, for that is the story so far.
  */
+import type { Fact } from "../facts";
 import type { Batch, Position } from "../wire/messages.gen";
 
+/** `Batch.facts` takes 64. */
+const MOST_FACTS = 64;
 const MOST_BYTES = 8 * 1024 * 1024;
 /** What a batch weighs beside its payload and facts. */
 const HEADER_BYTES = 150;
@@ -24,9 +27,11 @@ export interface Spool {
   next(): Batch | undefined;
   /** Begin again with the first: the connection is new. */
   rewind(): void;
-  /** As many of the last batches as fit into these bytes, in order. */
+  /**
+   * As many of the last batches as fit into these bytes, in order. The first of them says how epochs
+   * ended that those say which are left out: nothing may be taken for whole that is not.
+   */
   last(bytes: number, count: number): Batch[];
-  isEmpty(): boolean;
   hasRoom(): boolean;
   clear(): void;
 }
@@ -75,9 +80,11 @@ export function createSpool(mostBytes = MOST_BYTES): Spool {
         if (size > most) break;
         from--;
       }
-      return kept.slice(from).map(({ batch }) => batch);
+      const ends = kept.slice(0, from).flatMap(({ batch: { facts = [] } }) => facts.filter(isEnd));
+      const [first, ...rest] = kept.slice(from).map(({ batch }) => batch);
+      if (!first) return [];
+      return [{ ...first, facts: [...ends, ...(first.facts ?? [])].slice(-MOST_FACTS) }, ...rest];
     },
-    isEmpty: () => kept.length === 0,
     hasRoom: () => bytes < mostBytes / 2,
     clear() {
       kept = [];
@@ -90,6 +97,10 @@ export function createSpool(mostBytes = MOST_BYTES): Spool {
 function isCovered(batch: Batch | undefined, { epoch, seq }: Position): boolean {
   if (!batch) return false;
   return batch.epoch < epoch || (batch.epoch === epoch && batch.seq <= seq);
+}
+
+function isEnd({ kind }: Fact): boolean {
+  return kind === "closed" || kind === "lost";
 }
 
 /** The facts' size is that of their JSON, which is never less than their MessagePack. */

@@ -207,14 +207,50 @@ test("what nobody says twice is told in the next epoch when its batch is dropped
   ]);
 });
 
-test("an epoch is told to be closed while something of it may still be on its way", () => {
+test("an epoch is told to be closed in the next", () => {
   const spool = createSpool();
   const stream = createStream("page", spool);
   stream.append(run('["a"]'));
   stream.append(run('["b"]'));
-  spool.settle({ epoch: 0, seq: 0 });
+  spool.settle({ epoch: 0, seq: 1 });
   expect(stream.renew()).toEqual([{ kind: "closed", epoch: 0, count: 2 }]);
-  stream.append(run('["c"]'));
-  spool.settle({ epoch: 1, seq: 0 });
   expect(stream.renew()).toEqual([]);
+});
+
+test("last words say how epochs ended that those say which they leave out", () => {
+  const spool = createSpool();
+  const stream = createStream("page", spool);
+  const closed = { kind: "closed" as const, epoch: 0, count: 2 };
+  const shown = { kind: "shown" as const, at: 6, visible: true, focused: true };
+  stream.append(run('["a"]'));
+  stream.append(run('["b"]'));
+  stream.renew();
+  stream.append(run(JSON.stringify(noise(3_000)), { facts: [closed, shown] }));
+  stream.append(run('["c"]', { facts: [shown] }));
+  stream.append(run('["d"]'));
+  expect(spool.last(1_000, 64)).toMatchObject([
+    { epoch: 1, seq: 1, facts: [closed, shown] },
+    { epoch: 1, seq: 2, facts: [] },
+  ]);
+  expect(all(spool)[3]?.facts).toEqual([shown]);
+  expect(spool.last(100, 64)).toEqual([]);
+});
+
+test("a page goes on behind a number that it never used and that the server has", () => {
+  const spool = createSpool();
+  const stream = createStream("page", spool);
+  stream.append(run('["a"]'));
+  expect(stream.surpass({ epoch: 0, seq: 0 })).toBe(false);
+  expect(stream.surpass({ epoch: 64, seq: 0 })).toBe(true);
+  stream.append(run('["b"]'));
+  expect(stream.renew()).toEqual([
+    { kind: "closed", epoch: 64, count: 2 },
+    { kind: "closed", epoch: 0, count: 1 },
+  ]);
+  stream.append(run('["c"]'));
+  expect(all(spool).map(({ epoch, seq }) => [epoch, seq])).toEqual([
+    [0, 0],
+    [64, 1],
+    [65, 0],
+  ]);
 });

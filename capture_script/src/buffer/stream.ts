@@ -23,6 +23,11 @@ export interface Stream {
   lose(batch: Batch, reason: Lost["reason"]): void;
   /** Begin the next epoch; returns what has to be told of those before it. */
   renew(): Fact[];
+  /**
+   * Go on behind a place that the server has and we have not come to: a number was damaged on its
+   * way, and below it nothing is taken any more. True if so.
+   */
+  surpass(place: Position): boolean;
   /** Whether the epoch has batches. */
   hasBegun(): boolean;
 }
@@ -77,11 +82,17 @@ export function createStream(page: string, spool: Spool): Stream {
       const told = untold;
       untold = [];
       if (seq === 0) return told;
-      // Of an epoch that has arrived nothing can be overtaken.
-      if (!spool.isEmpty()) told.unshift({ kind: "closed", epoch, count: seq });
+      told.unshift({ kind: "closed", epoch, count: seq });
       epoch++;
       seq = 0;
       return told;
+    },
+    surpass(place) {
+      if (place.epoch <= epoch) return false;
+      untold.push({ kind: "closed", epoch, count: seq });
+      epoch = place.epoch;
+      seq = place.seq + 1;
+      return true;
     },
     hasBegun: () => seq > 0,
   };

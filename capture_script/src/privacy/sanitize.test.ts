@@ -12,6 +12,15 @@ test("an ordinary page travels as it is", () => {
   expect(sent).toContain("World");
 });
 
+test("a checkpoint tells which look the visitor's browser prefers", () => {
+  const prefers = vi.spyOn(window, "matchMedia");
+  for (const dark of [true, false]) {
+    prefers.mockReturnValueOnce({ matches: dark } as MediaQueryList);
+    expect(privatePage("").meta("https://shop.test/")).toContain(`"dark":${dark}`);
+  }
+  prefers.mockRestore();
+});
+
 test("checked boxes are seen, and what they stand for is not", () => {
   const sent = privatePage('<input type="checkbox" value="yes" checked>').snapshot();
   expect(sent).toContain('"checked":true');

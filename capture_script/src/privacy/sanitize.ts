@@ -60,6 +60,8 @@ export function createPrivacy(rules: Rules, mirror: Mirror, events: PrivacyEvent
           href: addresses.place(String(data.href)),
           width: Number(data.width),
           height: Number(data.height),
+          // A page that has two looks is shown in the one that the visitor sees.
+          dark: matchMedia("(prefers-color-scheme: dark)")?.matches === true,
         };
       case FULL_SNAPSHOT: {
         const tree = data.node as SnapshotNode;

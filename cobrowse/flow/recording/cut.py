@@ -90,7 +90,8 @@ def _begins(unit: list[Outline] | GapEntry, running: Cut) -> bool:
         return True
     if isinstance(first, GapEntry) or not _is_checkpoint(unit):
         return False
-    spans = running.t0 is not None and first.t0 - running.t0 >= SPAN_MS
+    # Whichever way: a clock that was set back must not make one segment of all until it caught up.
+    spans = running.t0 is not None and abs(first.t0 - running.t0) >= SPAN_MS
     return spans or running.size >= SIZE_BYTES or not running.checkpoint
 
 

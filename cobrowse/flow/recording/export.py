@@ -99,13 +99,15 @@ class Exports:
         except SegmentDamaged:
             yield encode_json(_damaged(segment))
             return
-        held = await texts.of(segment.sheets)
         for data in (await asyncio.to_thread(lines.plain)).splitlines():
             line = decode_line(data)
             if isinstance(line, Missing):
                 yield encode_json(_gap(line))
             elif isinstance(line, Run) and _MARK in data:
-                yield await asyncio.to_thread(_run_with_sheets, line, held)
+                values, found = await asyncio.to_thread(_opened, line)
+                # By the lines, not by the index: it may have been sealed since that was made.
+                sheets.put_back(found, await texts.of(sheets.taken_out(found)))
+                yield _run(line, await asyncio.to_thread(written, values))
             elif isinstance(line, Run):
                 yield _run(line, line.records)
 
@@ -121,7 +123,7 @@ class _Texts:
         self.missing: set[str] = set()
 
     async def of(self, named: Iterable[str]) -> dict[str, str]:
-        """Return those that a segment refers to; one that is gone is noted, and left out."""
+        """Return those that a run refers to; one that is gone is noted, and left out."""
         asked = set(named) - self.missing
         if len(self._held) > TEXTS:
             self._held = {sha256: self._held[sha256] for sha256 in asked & self._held.keys()}
@@ -150,10 +152,10 @@ def _run(line: Run, records: Records) -> bytes:
     return encode_json(run)
 
 
-def _run_with_sheets(line: Run, texts: dict[str, str]) -> bytes:
+def _opened(line: Run) -> tuple[list[object], list[sheets.Holder]]:
+    """Return the records, and in them everything that has, or had, the text of a style sheet."""
     values = read(line.records)
-    sheets.put_back(values, texts)
-    return _run(line, written(values))
+    return values, sheets.holders(values)
 
 
 def _gap(line: Missing) -> ExportedGap:

@@ -1,7 +1,8 @@
 """What the index says of a segment, read from the outlines of its batches: no payload is opened.
 
 Times of a page are put on the server's clock. None is later than the arrival of what tells it, and
-within a page they never go back.
+within a page they never go back: from where the page's clock was set back on, its times are those
+of the arrival. `agent_ui/src/player/frame/replay/pagetime.ts` reads them by the same rule.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,6 +26,9 @@ from cobrowse.wire.capture import (
 
 TOGETHER_MS: Final = 2_000
 """Signs of activity this close are one span of it."""
+
+SET_BACK_MS: Final = 1_000
+"""A page's clock that is this much behind what it told before was set back; less is jitter."""
 
 MOST_SPANS: Final = 500
 MOST_MOMENTS: Final = 500
@@ -114,6 +118,8 @@ class _Reading:
             self.moments.append(Moment(self.to_at, MomentKind.GAP, reason=entry.reason))
             return
         self.records += entry.count
+        if self._corrected(entry.t1, entry) < self.to_at - SET_BACK_MS:
+            self._offset_ms = entry.received_at - entry.t1
         self._reach(self._corrected(entry.t0, entry))
         self._reach(self._corrected(entry.t1, entry))
         for fact in decode_facts(entry.facts):

@@ -6,6 +6,7 @@ crash could lose. What fails is tried again later and keeps nobody else waiting.
 """
 
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,8 +67,10 @@ class Sealer:
 
     async def run_once(self) -> None:
         """Seal what is due among the next pages of the journal, one after the other."""
-        pages = await self._journal.unsealed(self._place, PAGES_AT_ONCE)
+        after = self._place
+        pages = await self._journal.unsealed(after, PAGES_AT_ONCE)
         self._place = pages[-1] if len(pages) == PAGES_AT_ONCE else None
+        self._forget_failures(after, pages)
         for key in pages:
             rest = self._resting.get(key)
             if rest is not None and self._clock.steady_s() < rest.until_s:
@@ -89,8 +92,16 @@ class Sealer:
             session = live.session if live else await tx.sessions.by_id(session_id)
             page = await tx.pages.at(session_id, page_id)
             consent = await tx.consents.of_session(session_id)
+            if session is None:
+                removed = await tx.erasures.is_buried(session_id)
+            else:
+                removed = await tx.sessions.expired_at(session_id) is not None
+        if removed:
+            # A backup that was being made meanwhile has copied the journal first.
+            await self._journal.forget_session(session_id, self._clock.now_ms())
+            return
         if session is None or page is None:
-            return  # being written, or erased; `doctor` tells of rows that stay
+            return  # being written; `doctor` tells of rows that stay
         if live is None and not self._is_over(session):
             return
         if consent is not None and consent.record:
@@ -112,6 +123,14 @@ class Sealer:
         waits_ms = min(self._seal_after_ms, ENDED_MS)
         ended_at = session.ended_at
         return ended_at is not None and self._clock.now_ms() - ended_at >= waits_ms
+
+    def _forget_failures(self, after: Key | None, there: Collection[Key]) -> None:
+        """Of the pages from one place to the next, only these are still in the journal."""
+        known = set(there)
+        for key in tuple(self._resting):
+            is_here = (after is None or key > after) and (self._place is None or key <= self._place)
+            if is_here and key not in known:
+                del self._resting[key]
 
     def _failed(self, key: Key, error: Exception) -> None:
         known = self._resting.pop(key, None)

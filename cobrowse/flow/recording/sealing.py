@@ -34,9 +34,6 @@ from cobrowse.store.journal_reading import MOST_ENTRIES
 from cobrowse.store.objects import Kind, Objects
 from cobrowse.wire.recording import FORMAT, SegmentHead
 
-READ_BYTES: Final = 2**20
-"""Payload that is asked of the journal at once."""
-
 SHEETS_AT_ONCE: Final = 500
 
 FRESH_MS: Final = 30 * 60 * 1000
@@ -161,7 +158,7 @@ class Sealing:
         place = piece.first
         while len(entries) < len(wanted):
             more = await self._journal.entries_from(
-                page.session_id, page.id, *place, max_bytes=READ_BYTES
+                page.session_id, page.id, *place, max_bytes=piece.size or 1
             )
             if not more:
                 break

@@ -58,9 +58,19 @@ def take_out(found: list[Holder]) -> dict[str, bytes]:
     return texts
 
 
-def put_back(records: list[object], texts: Mapping[str, str]) -> None:
+def put_back(found: list[Holder], texts: Mapping[str, str]) -> None:
     """Reverse `take_out`. A text that is not there any more becomes an empty one."""
-    for holder in holders(records):
-        mark = holder[FIELD]
-        if isinstance(mark, dict):
-            holder[FIELD] = texts.get(str(mark.get(MARK)), "")
+    for holder in found:
+        sha256 = _taken_out(holder)
+        if sha256 is not None:
+            holder[FIELD] = texts.get(sha256, "")
+
+
+def taken_out(found: list[Holder]) -> set[str]:
+    """Return the hashes of the texts that were taken out."""
+    return {sha256 for holder in found if (sha256 := _taken_out(holder)) is not None}
+
+
+def _taken_out(holder: Holder) -> str | None:
+    mark = holder[FIELD]
+    return str(mark.get(MARK)) if isinstance(mark, dict) else None

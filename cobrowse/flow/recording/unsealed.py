@@ -33,7 +33,6 @@ SETTLED: Final = 3
 """Segments of an epoch after which nothing more comes of the one before: over a minute."""
 
 START: Final = Place(0, 0)
-READ_BYTES: Final = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ class Unsealed:
         place = one.first
         while True:
             some = await self._journal.entries_from(
-                page.session_id, page.id, *place, max_bytes=READ_BYTES
+                page.session_id, page.id, *place, max_bytes=one.payload_bytes or 1
             )
             within = [entry for entry in some if last_of(entry) <= one.last]
             entries += within
@@ -121,7 +120,8 @@ class Unsealed:
                 break
             place = _behind(last_of(some[-1]))
         batches = sum(isinstance(entry, BatchEntry) for entry in entries)
-        return entries if batches == one.batches and last_of(entries[-1]) == one.last else None
+        is_whole = entries and batches == one.batches and last_of(entries[-1]) == one.last
+        return entries if is_whole else None
 
     def _remember(
         self,

@@ -20,7 +20,7 @@ export function useView(sessionId: string, second: number | null) {
   const playing = watched?.playing ?? null;
   // A visit whose live picture was on screen stays on screen when it ends.
   const onlyPast = over && (watched?.pictured ?? null) === null;
-  const { replay, index } = useReplay(sessionId, {
+  const { replay, index, failed } = useReplay(sessionId, {
     session,
     shown: playing?.shown === true,
     onlyPast,
@@ -91,9 +91,9 @@ export function useView(sessionId: string, second: number | null) {
     recorded: timeline !== null,
     /** There is, or there may yet be. */
     mayReplay: over
-      ? timeline !== null || (index.isPending && past)
+      ? timeline !== null || (index.isPending && past && !failed)
       : playing !== null && recording?.withheld !== "no_consent",
-    failed: index.isError,
+    failed,
     loading: detail.isPending,
     retry: () => void index.refetch(),
     tabs: past ? pastTabs : liveTabs,

@@ -1,4 +1,5 @@
-import type { eventWithTime, fullSnapshotEvent, metaEvent } from "@rrweb/types";
+import type { eventWithTime, fullSnapshotEvent } from "@rrweb/types";
+import type { Meta } from "./meta";
 import { place, type Size } from "./placement";
 import { Stage, type StageEvents } from "./stage";
 
@@ -51,7 +52,7 @@ export class Scene {
 
   /** Builds a new picture out of sight; what `add` brings from now on belongs to it. */
   begin(
-    meta: metaEvent & { timestamp: number },
+    meta: Meta & { timestamp: number },
     picture: fullSnapshotEvent & { timestamp: number },
     now: number,
   ): void {

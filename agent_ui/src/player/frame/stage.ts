@@ -5,12 +5,12 @@ import {
   type fullSnapshotEvent,
   IncrementalSource,
   MouseInteractions,
-  type metaEvent,
   ReplayerEvents,
 } from "@rrweb/types";
 import { PAGE_FRAME } from "../port";
 import { condense } from "./condense";
 import { Focus } from "./focus";
+import type { Meta } from "./meta";
 import { PAGE_RULES } from "./pagestyle";
 import { Pictures } from "./pictures";
 import type { Size } from "./placement";
@@ -64,7 +64,7 @@ export class Stage {
 
   constructor(
     parent: HTMLElement,
-    meta: metaEvent & { timestamp: number },
+    meta: Meta & { timestamp: number },
     picture: fullSnapshotEvent & { timestamp: number },
     events: StageEvents,
   ) {
@@ -72,6 +72,8 @@ export class Stage {
     this.start = picture.timestamp;
     this.newest = picture.timestamp;
     this.element.className = "stage";
+    // A page asks its frame which look is preferred, and is answered as it was at the customer's.
+    this.element.style.colorScheme = meta.data.dark ? "dark" : "light";
     parent.append(this.element);
     this.#replayer = this.#newReplayer();
     this.focus = new Focus(this.element);

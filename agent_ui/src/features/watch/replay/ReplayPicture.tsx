@@ -135,7 +135,9 @@ function Asides({ replay, session }: Pick<Props, "replay" | "session">) {
       ? null
       : gapWords(
           gap,
-          timeline?.gaps.filter((span) => span.page === page && span.from_at <= at).at(-1),
+          timeline?.gaps
+            .filter((span) => span.page === page && span.reason === gap && span.from_at <= at)
+            .at(-1),
         );
   return (
     <div className={classes.asides} role="status">

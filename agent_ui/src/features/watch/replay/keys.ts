@@ -32,7 +32,10 @@ export function replayKeys({ replay, can, over, onLive }: Facts): HotkeyItem[] {
     if (past()) replay.by(SKIP_MS);
   };
   const pace = (step: 1 | -1) => () => {
-    if (past()) replay.faster(step);
+    if (over || past()) replay.faster(step);
+  };
+  const skip = () => {
+    if (over || past()) replay.setSkipsIdle(!replay.store.getState().skipsIdle);
   };
   const toggle = () => replay.toggle();
   const keys: [string, () => void][] = [
@@ -41,7 +44,7 @@ export function replayKeys({ replay, can, over, onLive }: Facts): HotkeyItem[] {
     ["ArrowLeft", back],
     ["l", over ? forward : onLive],
     ["ArrowRight", forward],
-    ["s", () => replay.setSkipsIdle(!replay.store.getState().skipsIdle)],
+    ["s", skip],
     ["<", pace(-1)],
     ["shift+<", pace(-1)],
     [">", pace(1)],

@@ -190,6 +190,16 @@ test("a part that does not load is said, and tried again from the same moment", 
   expect(state().stuck).toBe(false);
 });
 
+test("a picture that was held is held again when it could not be loaded at first", () => {
+  attach();
+  replay.know(visit(50_000));
+  replay.look(20_000, false);
+  says({ error: "segment_unreachable" });
+  replay.again();
+  expect(player.seek).toHaveBeenLastCalledWith(20_000);
+  expect(player.play).not.toHaveBeenCalled();
+});
+
 test("speeds end at either end", () => {
   for (let i = 0; i < 9; i++) replay.faster(1);
   expect(state().speed).toBe(8);

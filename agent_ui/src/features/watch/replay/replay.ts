@@ -190,7 +190,8 @@ export class Replay {
 
   /** What could not be fetched is tried again. */
   again(): void {
-    this.look(this.#now().at, true);
+    const { at, playing } = this.#now();
+    this.look(at, playing);
   }
 
   setSpeed(speed: Speed): void {

@@ -47,6 +47,30 @@ test("a title that comes a moment after its address names it, and is no new stop
   expect(placeAt(ticks, "b", 6_000)).toMatchObject({ title: "Help" });
 });
 
+test("a place that is told with the title of the one before is named by its own", () => {
+  const named = (at: number, url: string, title: string) => moment("navigated", at, { url, title });
+  const ticks = ticksOf(
+    recordingOf(
+      [{ id: "a" }],
+      [
+        {
+          page: "a",
+          from_at: 0,
+          to_at: 9_000,
+          url: SHOP,
+          moments: [
+            named(0, SHOP, "The shop"),
+            named(3_000, CART, "The shop"),
+            named(3_090, CART, "Your cart"),
+            named(4_000, CART, "(1) Your cart"),
+          ],
+        },
+      ],
+    ),
+  );
+  expect(ticks.map(({ title }) => title)).toEqual(["The shop", "Your cart"]);
+});
+
 test("before its first moment a page is what it was first", () => {
   expect(placeAt(ticksOf(recording), "b", 0)?.title).toBe("Help");
   expect(placeAt(ticksOf(recording), "nobody", 0)).toBeNull();

@@ -60,11 +60,13 @@ function ticksOfPage({ id, title, opened_at }: RecordedPage, own: readonly Segme
   if (!first) return [];
   const at = Math.max(opened_at, first.from_at);
   let place: Tick = { at, kind: "opened", page: id, title: "", url: first.url };
+  let before = "";
   const ticks = [place];
   for (const moment of own.flatMap(({ moments }) => moments)) {
-    // A page tells its title a moment after its address, and again whenever it writes another one.
-    if (moment.kind === "navigated" && moment.url === place.url) place.title ||= moment.title;
-    else if (moment.kind === "navigated" || moment.kind === "paused" || moment.kind === "gap") {
+    if (moment.kind === "navigated" && moment.url === place.url) {
+      // Told with its address, a page may still have the title of the one before, or none yet.
+      if (!place.title || place.title === before) place.title = moment.title;
+    } else if (moment.kind === "navigated" || moment.kind === "paused" || moment.kind === "gap") {
       const tick = {
         page: id,
         kind: moment.kind,
@@ -73,7 +75,9 @@ function ticksOfPage({ id, title, opened_at }: RecordedPage, own: readonly Segme
         url: moment.url,
       };
       ticks.push(tick);
-      if (tick.kind === "navigated") place = tick;
+      if (tick.kind !== "navigated") continue;
+      before = place.title;
+      place = tick;
     }
   }
   // The title that is kept of the page is the one it had last.

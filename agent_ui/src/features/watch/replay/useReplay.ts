@@ -11,6 +11,8 @@ const PAST_EVERY_MS = 4_000;
 const LIVE_EVERY_MS = 15_000;
 /** The last batches of a visit that has just ended are still being put away. */
 const SETTLING_EVERY_MS = 2_000;
+/** While none could be had at all, with the service within reach. */
+const AGAIN_EVERY_MS = 5_000;
 
 interface Facts {
   session: Session | null;
@@ -40,13 +42,15 @@ export function useReplay(sessionId: string, { session, shown, onlyPast, second 
   const index = useQuery({
     ...recordingQuery(sessionId),
     enabled: session !== null && (over || shown || looking === "past"),
-    refetchInterval: over
-      ? goesOn && SETTLING_EVERY_MS
-      : looking === "past"
-        ? PAST_EVERY_MS
-        : LIVE_EVERY_MS,
+    refetchInterval: ({ state: { data, errorUpdateCount } }) => {
+      if (!data && errorUpdateCount > 0) return AGAIN_EVERY_MS;
+      if (over) return goesOn && SETTLING_EVERY_MS;
+      return looking === "past" ? PAST_EVERY_MS : LIVE_EVERY_MS;
+    },
   });
-  const { refetch: ask, isError: failed } = index;
+  const { refetch: ask } = index;
+  // Not `isError`, which is taken back while it is tried again.
+  const failed = index.data === undefined && index.errorUpdateCount > 0;
   useEffect(() => {
     refetch.current = () => void ask({ cancelRefetch: false });
   }, [ask]);
@@ -62,14 +66,20 @@ export function useReplay(sessionId: string, { session, shown, onlyPast, second 
   }, [replay, reached, failed]);
 
   const startedAt = session?.started_at;
+  const begunAt = useRef<number | null | undefined>(undefined);
   useEffect(() => {
-    if (startedAt === undefined || (!onlyPast && second === null)) return;
+    if (startedAt === undefined) return;
+    const asked = begunAt.current !== second;
+    begunAt.current = second;
+    if (!onlyPast && second === null) return;
+    // Whoever looks back already when the visit ends is where they want to be.
+    if (!asked && replay.store.getState().looking === "past") return;
     const still = window.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
     replay.setSkipsIdle(onlyPast);
     replay.look(startedAt + (second ?? 0) * 1_000, !still);
   }, [replay, startedAt, onlyPast, second]);
 
-  return { replay, index };
+  return { replay, index, failed };
 }
 
 export function useReplaying<T>(replay: Replay, select: (replaying: Replaying) => T): T {

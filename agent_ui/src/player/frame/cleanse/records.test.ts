@@ -318,6 +318,19 @@ describe("records of any shape", () => {
     expect(record?.data).toMatchObject({ width: 16_384, height: 0 });
   });
 
+  test("whether a page is seen dark is told, and nothing else that is said in its place", () => {
+    const told = [true, false, "dark", undefined].map((dark) => {
+      const data = { href: "https://shop.test/", width: 1, height: 1, dark };
+      return cleanser.record({ type: EventType.Meta, timestamp: 1, data })?.data;
+    });
+    expect(told.map((data) => Reflect.get(data ?? {}, "dark"))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   test("nothing that is not named comes through", () => {
     const record = cleanser.record({
       ...(picture(element("div", {}, [], { extra: 1 })) as object),

@@ -6,6 +6,7 @@ import {
   type mousemoveData,
   NodeType,
 } from "@rrweb/types";
+import type { Meta } from "../meta";
 import { Addresses } from "./addresses";
 import { cleanseChange } from "./changes";
 import { Kinds } from "./kinds";
@@ -66,10 +67,9 @@ export class Cleanser {
       case EventType.Meta: {
         const href = asText(data.href, ADDRESS_CHARS);
         this.pageAddress = href;
-        return {
-          type,
-          data: { href, width: pixels(data.width), height: pixels(data.height) },
-        };
+        const size = { width: pixels(data.width), height: pixels(data.height) };
+        const meta: Meta["data"] = { href, ...size, dark: data.dark === true };
+        return { type, data: meta };
       }
       case EventType.FullSnapshot: {
         this.#kinds.clear();

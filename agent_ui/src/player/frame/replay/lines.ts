@@ -14,6 +14,8 @@ export type Line = RunLine | Missing;
 export interface SegmentLines {
   head: SegmentHead;
   lines: Line[];
+  /** Style sheets that they refer to and that are not here. */
+  lacking: ReadonlySet<string>;
 }
 
 /**
@@ -24,11 +26,13 @@ export interface SegmentLines {
  */
 export function readSegment(bytes: ArrayBuffer, sheets: ReadonlyMap<string, string>): SegmentLines {
   if (bytes.byteLength > SEGMENT_BYTES) throw new Fault("too_large");
+  const lacking = new Set<string>();
+  const restored = (line: Uint8Array): unknown => parsed(line, sheets, lacking);
   const [first, ...rest] = linesOf(new Uint8Array(bytes));
-  const head = first && (parsed(first, sheets) as Partial<SegmentHead> | null);
+  const head = first && (restored(first) as Partial<SegmentHead> | null);
   if (head?.line !== "head" || head.format !== FORMAT) throw new Fault("bad_json");
-  const lines = rest.map((line) => parsed(line, sheets) as Line | null);
-  return { head: head as SegmentHead, lines: lines.filter((line) => line !== null).map(readable) };
+  const lines = rest.map((line) => restored(line) as Line | null).filter((line) => line !== null);
+  return { head: head as SegmentHead, lines: lines.map(readable), lacking };
 }
 
 function* linesOf(bytes: Uint8Array): Generator<Uint8Array> {
@@ -40,11 +44,15 @@ function* linesOf(bytes: Uint8Array): Generator<Uint8Array> {
   }
 }
 
-function parsed(line: Uint8Array, sheets: ReadonlyMap<string, string>): unknown {
+function parsed(
+  line: Uint8Array,
+  sheets: ReadonlyMap<string, string>,
+  lacking: Set<string>,
+): unknown {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(line);
     const value: unknown = JSON.parse(text);
-    if (text.includes('"$sheet"')) restoreSheets(value, sheets);
+    if (text.includes('"$sheet"')) restoreSheets(value, sheets, lacking);
     return asObject(value);
   } catch {
     throw new Fault("bad_json");
@@ -62,7 +70,11 @@ function readable(line: Line): Line {
  * `_cssText: {$sheet: HASH}` stands for the text of a sheet. Where that could not be had the
  * property goes, and with it what the recorder knew: the file kept of the sheet is shown instead.
  */
-function restoreSheets(value: unknown, sheets: ReadonlyMap<string, string>): void {
+function restoreSheets(
+  value: unknown,
+  sheets: ReadonlyMap<string, string>,
+  lacking: Set<string>,
+): void {
   const open: unknown[] = [value];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (typeof next !== "object" || next === null) continue;
@@ -70,8 +82,10 @@ function restoreSheets(value: unknown, sheets: ReadonlyMap<string, string>): voi
     const hash = asObject(object._cssText)?.$sheet;
     if (typeof hash === "string") {
       const text = sheets.get(hash);
-      if (text === undefined) delete object._cssText;
-      else object._cssText = text;
+      if (text === undefined) {
+        delete object._cssText;
+        lacking.add(hash);
+      } else object._cssText = text;
     }
     for (const inner of Object.values(object)) {
       if (typeof inner === "object" && inner !== null) open.push(inner);

@@ -24,7 +24,7 @@ export class Reel {
   }
 
   /** What was had already is left out, so that a segment that has grown may come again. */
-  thread(segment: SegmentRef, { head, lines }: SegmentLines): void {
+  thread(segment: SegmentRef, { head, lines }: Omit<SegmentLines, "lacking">): void {
     this.#lines = this.#lines.slice(this.#next);
     this.#next = 0;
     this.last = segment;

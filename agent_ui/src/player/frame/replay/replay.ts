@@ -78,6 +78,9 @@ export class Replay {
       case "unreachable":
         this.#shelf.fail(message);
         break;
+      case "lost":
+        this.#shelf.lose(message);
+        break;
       case "seek":
         this.#clock.at = message.at;
         this.#shelf.retry();

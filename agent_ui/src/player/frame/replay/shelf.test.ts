@@ -49,6 +49,34 @@ test("a style sheet is asked for once for all segments that name it", () => {
   ]);
 });
 
+test("style sheets that only the lines name are asked for, once, before the lines serve", () => {
+  const { of, asked, put } = shelf();
+  of.want([ref(0)]);
+  const records = [{ attributes: { _cssText: { $sheet: HASH } } }];
+  put(0, HEAD, run(0, { records }));
+  expect(of.lines(ref(0))).toBeNull();
+  of.want([ref(0)]);
+  const bytes = bytesOf(HEAD, run(0, { records }));
+  const sheets: [string, string][] = [[HASH, "p{}"]];
+  of.put({ type: "segment", page: PAGE, epoch: 0, seq: 0, bytes, sheets });
+  const whole = [{ attributes: { _cssText: "p{}" } }];
+  expect(of.lines(ref(0))?.lines).toEqual([run(0, { records: whole })]);
+  expect(asked).toEqual([
+    [0, []],
+    [0, [HASH]],
+  ]);
+});
+
+test("a style sheet that cannot be had is not asked for for ever", () => {
+  const { of, asked, put } = shelf();
+  of.want([ref(0)]);
+  const records = [{ attributes: { _cssText: { $sheet: HASH } } }];
+  put(0, HEAD, run(0, { records }));
+  put(0, HEAD, run(0, { records }));
+  expect(asked).toHaveLength(2);
+  expect(of.lines(ref(0))?.lines).toHaveLength(1);
+});
+
 test("an unfinished segment that has grown is asked for again, and serves until it comes", () => {
   const { of, asked, put } = shelf();
   of.want([ref(0, { to_seq: 3 })]);
@@ -80,6 +108,22 @@ test("a damaged segment is one that is missing", () => {
   expect(of.lines(ref(10))?.lines).toMatchObject([
     { line: "missing", from_seq: 10, to_seq: 19, reason: "unreadable" },
   ]);
+});
+
+test("a lost segment is one that is missing, and keeps nothing else waiting", () => {
+  const { of, asked, put } = shelf();
+  of.want([ref(0), ref(10), ref(20)]);
+  of.lose(ref(10));
+  expect(of.lines(ref(10))?.lines).toMatchObject([
+    { line: "missing", from_seq: 10, to_seq: 19, reason: "unreadable" },
+  ]);
+  expect(of.hasFailed(ref(10))).toBe(false);
+  expect(asked.map(([seq]) => seq)).toEqual([0, 10, 20]);
+  put(0, HEAD, run(0));
+  of.retry();
+  expect(asked.map(([seq]) => seq)).toEqual([0, 10, 20, 10]);
+  put(10, HEAD, run(10));
+  expect(of.lines(ref(10))?.lines).toEqual([run(10)]);
 });
 
 test("what nobody asked for is not taken", () => {

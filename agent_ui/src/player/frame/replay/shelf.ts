@@ -8,7 +8,7 @@ const AT_ONCE = 2;
 
 interface Place {
   segment: SegmentRef;
-  state: "wanted" | "asked" | "held" | "failed";
+  state: "wanted" | "asked" | "held" | "failed" | "lost";
   lines: SegmentLines | null;
 }
 
@@ -54,9 +54,11 @@ export class Shelf {
     return this.#places.get(keyOf(segment))?.state === "failed";
   }
 
-  /** What failed is asked for again. */
+  /** What failed is asked for again, and what was lost: a server's trouble may have passed. */
   retry(): void {
-    for (const place of this.#places.values()) if (place.state === "failed") place.state = "wanted";
+    for (const place of this.#places.values()) {
+      if (place.state === "failed" || place.state === "lost") place.state = "wanted";
+    }
     this.#ask();
   }
 
@@ -64,14 +66,13 @@ export class Shelf {
     const place = this.#places.get(keyOf(name));
     if (place?.state !== "asked") return;
     for (const [hash, text] of sheets) this.#sheets.set(hash, text);
-    try {
-      place.lines = readSegment(bytes, this.#sheets);
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      place.lines = damaged(place.segment);
-      this.#events.onFault(error.code);
-    }
-    place.state = "held";
+    const lines = this.#read(bytes, place.segment);
+    const named = new Set([...place.segment.sheets, ...lines.lacking]);
+    // It was sealed after the index was made, which knew of no style sheets apart from its records.
+    const isWhole = named.size === place.segment.sheets.length;
+    place.segment = { ...place.segment, sheets: [...named] };
+    if (isWhole) place.lines = lines;
+    place.state = isWhole ? "held" : "wanted";
     this.#ask();
   }
 
@@ -79,6 +80,27 @@ export class Shelf {
     const place = this.#places.get(keyOf(name));
     if (place?.state === "asked") place.state = "failed";
     this.#ask();
+  }
+
+  /** It is not to be had: what is shown goes on without it. */
+  lose(name: SegmentName): void {
+    const place = this.#places.get(keyOf(name));
+    if (place?.state === "asked") {
+      // Of a segment that had come once, and grown, there is still what it was then.
+      place.lines ??= lost(place.segment);
+      place.state = "lost";
+    }
+    this.#ask();
+  }
+
+  #read(bytes: ArrayBuffer, segment: SegmentRef): SegmentLines {
+    try {
+      return readSegment(bytes, this.#sheets);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      this.#events.onFault(error.code);
+      return lost(segment);
+    }
   }
 
   #ask(): void {
@@ -105,11 +127,12 @@ function grown(place: Place, segment: SegmentRef): Place {
 }
 
 /** What cannot be read is missing, and what comes after it is shown all the same. */
-function damaged({ epoch, seq, to_seq, to_at, page, url }: SegmentRef): SegmentLines {
+function lost({ epoch, seq, to_seq, to_at, page, url }: SegmentRef): SegmentLines {
   const numbers = { epoch, from_seq: seq, to_seq };
   return {
     head: { line: "head", format: 1, session: "", page, offset_ms: 0, url },
     lines: [{ line: "missing", ...numbers, reason: "unreadable", recorded_at: to_at }],
+    lacking: new Set(),
   };
 }
 
