@@ -99,7 +99,7 @@ NETWORK: Final = (
         "cut_little_room",
         "The network is down for longer than the page has room",
         cut_with_little_room,
-        habit=Habit(spool_bytes=30_000),
+        habit=Habit(spool_bytes=14_000),
     ),
     Fault("latency", "Everything takes 50 to 550 ms each way", latency),
     Fault(

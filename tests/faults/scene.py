@@ -220,7 +220,7 @@ async def _quiet(scene: Scene) -> None:
     for page in here[::2]:
         page.leave()
     await until(lambda: all(page.settled for page in scene.pages), QUIET_S)
-    ends = {page.id: max(page.history.crcs) for page in scene.pages}
+    ends = {page.id: max(page.history.crcs) for page in scene.pages if page.history.crcs}
     await until(
         lambda: all(
             applied.last is not None and applied.last >= ends[applied.page]
