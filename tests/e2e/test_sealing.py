@@ -64,7 +64,7 @@ def test_what_was_recorded_of_forms_and_notes_is_sealed_as_it_was(
         assert after == before
         runs += len(before)
         sealed += len(composed.sheets)
-    assert runs > 5
+    assert runs >= len(own) >= 4
     assert sealed, "style sheets were recorded"
 
 
