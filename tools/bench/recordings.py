@@ -12,8 +12,11 @@ import json
 import random
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from playwright.sync_api import Error
 
 from cobrowse.domain.entry import BatchEntry
 from cobrowse.domain.ids import PageId, SessionId, VisitorId, new_id
@@ -281,15 +284,17 @@ def _pictured(anna: AccountManager) -> float:
 
     def seen() -> float:
         frame = _replay(anna)
-        return float(frame.evaluate(PICTURED)) if frame is not None else 0.0
+        with suppress(Error):
+            return float(frame.evaluate(PICTURED)) if frame is not None else 0.0
+        return 0.0
 
     return float(anna.until(seen, "there is a picture"))
 
 
 def _replay(anna: AccountManager) -> Frame | None:
     for frame in anna.page.frames:
-        if frame.name == "cobrowse-player" and frame.evaluate(
-            "() => document.getElementById('player')?.dataset.mode === 'replay'"
-        ):
-            return frame
+        # The player of the present goes where it is not needed, perhaps while it is asked.
+        with suppress(Error):
+            if frame.query_selector('main#player[data-mode="replay"]'):
+                return frame
     return None
