@@ -1,7 +1,8 @@
 """The whole service in the test's own event loop: real files, real ports, real sockets."""
 
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+import sqlite3
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,15 @@ from tests.ports import free_ports
 
 SHOP = "http://shop.example.test"
 PASSWORD = "correct horse battery staple"
+
+
+@contextmanager
+def locked(database: Path) -> Iterator[None]:
+    """Hold a database's write lock, as a one-shot command or a disk that does not answer would."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("ROLLBACK")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import { openMemory } from "./memory";
 import { attention } from "./observe/attention";
 import { observeDeparture } from "./observe/departure";
 import { createAddresses } from "./privacy/addresses";
-import { LAST_WORDS_BATCHES, LAST_WORDS_BYTES, sendLastWords } from "./transport/lastwords";
+import { LAST_WORDS_BYTES, PARCEL_BATCHES, sendLastWords } from "./transport/lastwords";
 import { createLink } from "./transport/link";
 import type { Position, Reject, Rules, Welcome } from "./wire/messages.gen";
 
@@ -254,7 +254,7 @@ function start(site: Site): void {
       if (stream.hasBegun()) {
         capture?.say([{ kind: "left", at: now(), frozen }]);
         link.pump();
-        const last = spool.last(LAST_WORDS_BYTES, LAST_WORDS_BATCHES);
+        const last = spool.last(LAST_WORDS_BYTES, PARCEL_BATCHES);
         sendLastWords(address("batch"), hello(), last);
       }
       // An open connection would keep the page out of the back/forward cache.

@@ -1,7 +1,9 @@
 """Time as a parameter: whatever decides by time is given a clock."""
 
 import time
-from typing import Protocol
+from typing import Final, Protocol
+
+DAY_MS: Final = 24 * 3600 * 1000
 
 
 class Clock(Protocol):

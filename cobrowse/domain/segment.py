@@ -5,6 +5,8 @@ All segments of a session are its recording. Each says by itself what a player m
 loads a byte of it: where it is in the stream and in time, what happened in it, and what is missing.
 """
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -80,6 +82,16 @@ class Segment:
     sheets: tuple[str, ...] = ()
     activity: tuple[Span, ...] = ()
     moments: tuple[Moment, ...] = ()
+
+
+def segment_with(
+    segments: Sequence[Segment], first: Place, last: Place | None = None
+) -> Segment | None:
+    """Return the segment that has all from `first` to `last`, or this one place, of one page's in
+    the order of its stream. Within an epoch nothing comes out of order, and no segment spans two:
+    whatever is between its ends is in it."""
+    behind = bisect_right(segments, first, key=lambda segment: segment.first)
+    return segments[behind - 1] if behind and (last or first) <= segments[behind - 1].last else None
 
 
 @dataclass(frozen=True, slots=True)

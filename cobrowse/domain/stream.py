@@ -85,7 +85,8 @@ class PageStream(Generic[T]):
             raise Conflict("this epoch is over")
         if self.knows(epoch, seq) or (epoch, seq) in self._early:
             return []
-        if epoch < self.epoch:
+        in_order = epoch == self.epoch and seq == self._next[epoch] and not self._early
+        if epoch < self.epoch or in_order:
             return self._take(epoch, seq, item)
         self._early[epoch, seq] = _Early(item, size, now_ms)
         self._early_bytes += size

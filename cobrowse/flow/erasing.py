@@ -17,23 +17,23 @@ from typing import Final, Protocol
 import structlog
 
 from cobrowse import metrics
-from cobrowse.domain.clock import Clock
+from cobrowse.domain.clock import DAY_MS, Clock
 from cobrowse.domain.erasure import Erased, Erasure, ErasureKind, hashed_subject
 from cobrowse.domain.errors import Busy, NotFound
 from cobrowse.domain.ids import PageId, SessionId, SiteId, SiteKey
 from cobrowse.domain.segment import KeptSheet, Segment
+from cobrowse.flow.recording.removing import remove_segments
 from cobrowse.store.database import Database
 from cobrowse.store.journal import Journal
 from cobrowse.store.objects import Objects
+from cobrowse.store.sheets import AT_ONCE
 
 RISEN_MS: Final = 10 * 60 * 1000
 """How long after an erasure we look whether something that was under way has written a session
 anew."""
 
-REFUSED_MS: Final = 30 * 24 * 3600 * 1000
+REFUSED_MS: Final = 30 * DAY_MS
 """How long what still comes of an erased page is refused."""
-
-SHEETS_AT_ONCE: Final = 500
 
 TRIES: Final = 20
 PAUSE_S: Final = 0.1
@@ -117,25 +117,21 @@ class Eraser:
 
     async def _erase_recording(self, session: SessionId) -> Erased:
         erased = Erased()
-        while True:
-            async with self._database.reading() as tx:
-                row = await tx.sessions.by_id(session)
-                segments = await tx.segments.of_session(session)
-            if row is None or not segments:
-                return erased
-            for segment in segments:
-                await self._objects.delete("segment", segment.content)
-            async with self._database.transaction() as tx:
-                await tx.segments.remove_session(session)
-            sheets = await self._erase_sheets(row.site_id, segments)
-            erased += Erased(segments=len(segments), sheets=sheets)
+        async with self._database.reading() as tx:
+            row = await tx.sessions.by_id(session)
+        if row is None:
+            return erased
+        while some := await remove_segments(self._database, self._objects, session):
+            sheets = await self._erase_sheets(row.site_id, some)
+            erased += Erased(segments=len(some), sheets=sheets)
+        return erased
 
     async def _erase_sheets(self, site: SiteId, segments: Sequence[Segment]) -> int:
         """Erase the style sheets that no other recording of the site refers to."""
         named = sorted({sheet for segment in segments for sheet in segment.sheets})
         removed: list[KeptSheet] = []
-        for start in range(0, len(named), SHEETS_AT_ONCE):
-            some = named[start : start + SHEETS_AT_ONCE]
+        for start in range(0, len(named), AT_ONCE):
+            some = named[start : start + AT_ONCE]
             async with self._database.transaction() as tx:
                 in_use = await tx.segments.sheets_in_use(site, some)
                 unused = await tx.sheets.remove(site, [each for each in some if each not in in_use])

@@ -41,10 +41,12 @@ class Downstream(Protocol):
 
 
 class _Arrived(NamedTuple):
-    """A batch with the journal's form of its facts, made once for its size and its entry."""
+    """A batch with the journal's form of its facts, made once for its size and its entry, and with
+    what they say of the ends of earlier epochs."""
 
     batch: Batch
     facts: bytes
+    ends: list[Lost | Closed]
 
     @property
     def size(self) -> int:
@@ -117,9 +119,9 @@ class Ingest:
         if self._journal.pending > JOURNAL_BACKLOG:
             raise Busy("the journal cannot keep up")
         stream = known.stream
-        arrived = _Arrived(batch, encode_facts(batch.facts))
+        arrived = _Arrived(batch, encode_facts(batch.facts), _ends(batch))
         now = self._clock.now_ms()
-        for epoch, count in _awaited(batch).items():
+        for epoch, count in _awaited(arrived.ends).items():
             stream.closed(epoch, count)
         steps = stream.offer(batch.epoch, batch.seq, arrived, arrived.size, now)
         if steps:
@@ -153,7 +155,7 @@ class Ingest:
                 continue
             batch = step.item.batch
             # Before the batch: its acknowledgement covers them.
-            for fact in _ends(batch):
+            for fact in step.item.ends:
                 reason = fact.reason if isinstance(fact, Lost) else "missing"
                 to_seq = fact.to_seq if isinstance(fact, Lost) else fact.count - 1
                 hole = known.stream.lost(fact.epoch, to_seq)
@@ -223,15 +225,14 @@ def _last(next_seqs: dict[int, int]) -> Position | None:
 def _ends(batch: Batch) -> list[Lost | Closed]:
     """What the batch says of the ends of earlier epochs: what was lost of them first, for that has
     a better reason than that it did not come."""
-    ends: list[Lost | Closed] = [fact for fact in batch.facts if isinstance(fact, Lost)]
-    ends += [fact for fact in batch.facts if isinstance(fact, Closed)]
+    ends = [fact for fact in batch.facts if isinstance(fact, Lost | Closed)]
+    ends.sort(key=lambda fact: isinstance(fact, Closed))
     return [fact for fact in ends if fact.epoch < batch.epoch]
 
 
-def _awaited(batch: Batch) -> dict[int, int]:
-    """Which earlier epochs the batch says are over, and how many of their batches are waited for:
+def _awaited(ends: Sequence[Lost | Closed]) -> dict[int, int]:
+    """Which earlier epochs are said to be over, and how many of their batches are waited for:
     those before the first that is lost."""
-    ends = _ends(batch)
     counts = {fact.epoch: fact.count for fact in ends if isinstance(fact, Closed)}
     for fact in ends:
         if isinstance(fact, Lost) and fact.epoch in counts:

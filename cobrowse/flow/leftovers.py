@@ -7,21 +7,16 @@ import structlog
 
 from cobrowse import metrics
 from cobrowse.domain.asset import KeptAsset
-from cobrowse.domain.clock import Clock
+from cobrowse.domain.clock import DAY_MS, Clock
 from cobrowse.flow.patience import Patience
 from cobrowse.flow.sites import Sites
 from cobrowse.store.database import Database
-from cobrowse.store.objects import KINDS, Kind, Objects
+from cobrowse.store.objects import KINDS, UNDER_WAY_MS, Kind, Objects
 from cobrowse.store.transaction import Transaction
 
 AT_ONCE: Final = 500
 MOST_SWEPT: Final = 5_000
 """Contents per turn."""
-
-UNDER_WAY_MS: Final = 3600 * 1000
-"""A content is put first and referred to afterwards; this long it may wait for that."""
-
-DAY_MS: Final = 24 * 3600 * 1000
 
 ASSETS_PER_SITE: Final = 10_000
 ASSET_BYTES_PER_SITE: Final = 2**30

@@ -5,15 +5,14 @@ from typing import Final
 import structlog
 
 from cobrowse import metrics
-from cobrowse.domain.clock import Clock
+from cobrowse.domain.clock import DAY_MS, Clock
 from cobrowse.domain.ids import SessionId
 from cobrowse.flow.patience import Patience
+from cobrowse.flow.recording.removing import remove_segments
 from cobrowse.flow.room import Room
 from cobrowse.store.database import Database
 from cobrowse.store.journal import Journal
 from cobrowse.store.objects import Objects
-
-DAY_MS: Final = 24 * 3600 * 1000
 
 AT_ONCE: Final = 20
 """Sessions per turn: the rest has to wait for the next one, as new batches must not."""
@@ -80,29 +79,14 @@ class Retention:
                 return
 
     async def _expire(self, session: SessionId, why: str) -> None:
-        """Remove the recording of a session. That the visit was, and what was agreed, stays.
-
-        Contents go before the rows that name them: what a crash leaves then leads here again, and a
-        disk so full that no row can be changed gets room.
-        """
+        """Remove the recording of a session. That the visit was, and what was agreed, stays."""
         now = self._clock.now_ms()
         removed = 0
         async with self._journal.taking_out:
-            while some := await self._remove_segments(session):
-                removed += some
+            while some := await remove_segments(self._database, self._objects, session):
+                removed += len(some)
             await self._journal.forget_session(session, now)
             async with self._database.transaction() as tx:
                 await tx.sessions.expire(session, now)
         metrics.RECORDINGS_REMOVED.labels(why).inc()
         log.info("recording_removed", session=session, why=why, segments=removed)
-
-    async def _remove_segments(self, session: SessionId) -> int:
-        """Remove up to ten thousand segments of a session; return how many."""
-        async with self._database.reading() as tx:
-            segments = await tx.segments.of_session(session)
-        for segment in segments:
-            await self._objects.delete("segment", segment.content)
-        if segments:
-            async with self._database.transaction() as tx:
-                await tx.segments.remove_session(session)
-        return len(segments)

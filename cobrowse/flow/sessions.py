@@ -41,19 +41,28 @@ class SessionQuestions:
         more = len(rows) > PER_LIST
         return api.SessionList(items=items, next=_cursor(rows[PER_LIST - 1]) if more else None)
 
+    async def one(self, session: SessionId) -> api.Session:
+        """Return one session. Raises `NotFound`."""
+        async with self._database.reading() as tx:
+            return await self._one(tx, session)
+
     async def detail(self, session: SessionId) -> api.SessionDetail:
         """Return one session with its pages. Raises `NotFound`."""
         async with self._database.reading() as tx:
-            row = await tx.sessions.by_id(session)
-            if row is None:
-                raise NotFound("no such session")
+            described = await self._one(tx, session)
             pages = await tx.pages.of_session(session)
-            described = await self._describe(tx, [row])
         live = self._live.get(session)
         now = self._live.describe_pages(live) if live else []
         known = {page.id for page in now}
         past = self._past_pages([page for page in pages if page.id not in known])
-        return api.SessionDetail(session=described[0], pages=[*past, *now][-PAGES_SHOWN:])
+        return api.SessionDetail(session=described, pages=[*past, *now][-PAGES_SHOWN:])
+
+    async def _one(self, tx: Transaction, session: SessionId) -> api.Session:
+        row = await tx.sessions.by_id(session)
+        if row is None:
+            raise NotFound("no such session")
+        (described,) = await self._describe(tx, [row])
+        return described
 
     async def _describe(self, tx: Transaction, rows: list[Session]) -> list[api.Session]:
         """Describe sessions: two questions for all of them, not two for each."""

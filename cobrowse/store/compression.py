@@ -12,7 +12,7 @@ class Damaged(ValueError):
     """These bytes are not what `compress` made."""
 
 
-def compress(data: bytes) -> bytes:
+def compress(data: bytes | bytearray) -> bytes:
     """Return one zstd frame that tells its length and carries a checksum."""
     made = zstandard.ZstdCompressor(level=LEVEL, write_content_size=True, write_checksum=True)
     return made.compress(data)

@@ -9,7 +9,6 @@ Python, and a process that ends just then is aborted instead of ending with its 
 
 import asyncio
 import hashlib
-import os
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -20,11 +19,15 @@ import structlog
 from obstore.store import LocalStore, ObjectStore
 
 from cobrowse.domain.errors import TooLarge
+from cobrowse.store.durable import sync
 
 Kind = Literal["asset", "segment", "sheet"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 MOST_BYTES: Final = 64 * 2**20
+
+UNDER_WAY_MS: Final = 3600 * 1000
+"""An object is put before the row that names it; one this old waits for none."""
 
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _log = structlog.get_logger()
@@ -119,10 +122,6 @@ def _sync(file: Path, root: Path) -> None:
     disk."""
     for path in (file, *file.parents):
         if path != file or path.exists():
-            handle = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+            sync(path)
         if path == root:
             return

@@ -4,6 +4,7 @@ console."""
 import time
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -187,6 +188,16 @@ class AccountManager(Person):
     @property
     def player(self) -> Frame | None:
         return self.page.frame(name="cobrowse-player")
+
+    @property
+    def past_player(self) -> Frame | None:
+        """The player of a recording; there is one from the first time that somebody looks back."""
+        for frame in self.page.frames:
+            # The player of the present goes where it is not needed, perhaps while it is asked.
+            with suppress(Error):
+                if frame.query_selector('main#player[data-mode="replay"]'):
+                    return frame
+        return None
 
     def ask(self, question: str, argument: object = None) -> Any:
         """Evaluate a function in the player, with `page` the replayed document; None while there is

@@ -1,6 +1,7 @@
 """A recorded visit as the console replays it: brought to any moment by the scrubber, read out of
 the player's frame."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,14 +122,10 @@ class Replay:
 
     def _find(self, *states: str) -> Frame | None:
         """The frame of the player of a recording, if it is in one of these states."""
-        root = f'main#player[data-mode="replay"]:is({",".join(states) or "*"})'
-        players = [each for each in self.anna.page.frames if each.name == "cobrowse-player"]
-        for frame in players:
-            try:
-                if frame.query_selector(root):
-                    return frame
-            except PlaywrightError:
-                continue  # it went while it was asked
+        frame = self.anna.past_player
+        with suppress(PlaywrightError):  # it went while it was asked
+            if frame and frame.query_selector(f"main#player:is({','.join(states) or '*'})"):
+                return frame
         return None
 
     def _difference(self, moment: Moment) -> str:

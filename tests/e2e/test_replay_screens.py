@@ -4,11 +4,10 @@ when they end, and long after."""
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Frame, Locator, Route, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from tests.e2e.lab import Lab
 from tests.e2e.people import WAIT_S, AccountManager, Customer, Demo
@@ -40,19 +39,9 @@ def slider(agent: AccountManager) -> Locator:
     return agent.page.get_by_role("slider", name="Place in the visit")
 
 
-def past_frame(agent: AccountManager) -> Frame | None:
-    """The player of the past; there is one from the first time that somebody looks back."""
-    for frame in agent.page.frames:
-        # The player of the present goes where it is not needed, perhaps while it is being asked.
-        with suppress(Error):
-            if frame.query_selector('main#player[data-mode="replay"]'):
-                return frame
-    return None
-
-
 def past_shows(agent: AccountManager, is_it: Callable[[str], bool], what: str) -> None:
     def shown() -> bool:
-        frame = past_frame(agent)
+        frame = agent.past_player
         return frame is not None and is_it(frame.evaluate(PICTURE))
 
     agent.until(shown, f"the picture of the past {what}", WAIT_S * 2)

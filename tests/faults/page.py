@@ -11,8 +11,7 @@ import random
 import time
 import zlib
 from collections import deque
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -283,21 +282,6 @@ class ScriptedPage:
             self.over = "stopped"  # and this page has not been told
         if "retry_ms" in told:
             self._retry_s = told["retry_ms"] / 1000
-
-
-@asynccontextmanager
-async def at_work(*pages: ScriptedPage) -> AsyncGenerator[None]:
-    """Run pages until the block ends; one that fails by itself fails the block."""
-    tasks = [asyncio.create_task(page.run(), name=f"page {page.id}") for page in pages]
-    try:
-        yield
-    finally:
-        failed = [task for task in tasks if task.done() and not task.cancelled()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for task in failed:
-            task.result()
 
 
 def _place(batch: capture.Batch) -> Place:

@@ -17,13 +17,14 @@ import aiohttp
 from cobrowse.domain.agent import Role
 from cobrowse.domain.site import Site
 from tests.clients import until
+from tests.faults.at_work import at_work
 from tests.faults.checker import Verdict, check_log, check_page, check_watcher
 from tests.faults.history import History
 from tests.faults.kept import read_kept
-from tests.faults.page import USUAL, Habit, ScriptedPage, at_work
+from tests.faults.page import USUAL, Habit, ScriptedPage
 from tests.faults.proxy import FaultProxy
 from tests.faults.server import STOP_S, Server
-from tests.faults.watcher import ScriptedWatcher, looking
+from tests.faults.watcher import ScriptedWatcher
 from tests.service import PASSWORD, email_of
 
 CALM_S: Final = 1.0
@@ -101,7 +102,7 @@ class Scene:
         self.cookie = self.cookie or await _sign_in(server)
         watcher = ScriptedWatcher(server.origin, self.cookie, [page.session for page in pages])
         self.watchers.append(watcher)
-        await self.stack.enter_async_context(looking(watcher))
+        await self.stack.enter_async_context(at_work(watcher))
         await until(lambda: len(watcher.applied) == len(pages), QUIET_S)
         return watcher
 

@@ -2,8 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -58,7 +57,7 @@ class Applied:
 
 
 class ScriptedWatcher:
-    """Watches sessions over one socket, and comes back by itself. Use `looking` to run it."""
+    """Watches sessions over one socket, and comes back by itself. Use `at_work` to run it."""
 
     def __init__(self, origin: str, cookie: str, sessions: list[str]) -> None:
         self._url = f"{origin}/console/socket/"
@@ -145,18 +144,3 @@ class ScriptedWatcher:
 
 def _is_skip(why: Literal["join", "page", "skip"]) -> bool:
     return why == "skip"
-
-
-@asynccontextmanager
-async def looking(*watchers: ScriptedWatcher) -> AsyncGenerator[None]:
-    """Run watchers until the block ends; one that fails by itself fails the block."""
-    tasks = [asyncio.create_task(watcher.run(), name="watcher") for watcher in watchers]
-    try:
-        yield
-    finally:
-        failed = [task for task in tasks if task.done() and not task.cancelled()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for task in failed:
-            task.result()

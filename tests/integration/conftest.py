@@ -1,4 +1,4 @@
-"""A running service: `service` for one test, `shared` for a whole file."""
+"""A running service, `service` for one test, `shared` for a whole file; and a journal by itself."""
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from cobrowse.store.journal import Journal
 from tests.service import Running, running
 
 
@@ -20,3 +21,9 @@ async def shared(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Run
     """For tests that leave nothing behind; their file sets `asyncio(loop_scope="module")`."""
     async with running(tmp_path_factory.mktemp("shared")) as service:
         yield service
+
+
+@pytest_asyncio.fixture
+async def journal(tmp_path: Path) -> AsyncGenerator[Journal]:
+    async with Journal(tmp_path / "journal.db", window_s=0) as journal:
+        yield journal

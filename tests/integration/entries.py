@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from cobrowse.domain.entry import BatchEntry, GapEntry
+from cobrowse.domain.entry import BatchEntry, Entry, GapEntry
 from cobrowse.domain.ids import PageId, SessionId
+from cobrowse.store.journal import Journal
 
 SESSION = SessionId("session-of-test")
 PAGE = PageId("page-of-the-test")
+OTHER_PAGE = PageId("another-page-id1")
 
 
 def batch(seq: int, epoch: int = 0, **other: Any) -> BatchEntry:
@@ -39,3 +41,10 @@ def gap(from_seq: int, to_seq: int, epoch: int = 0, **other: Any) -> GapEntry:
         "recorded_at": 3_000,
     }
     return GapEntry(epoch=epoch, from_seq=from_seq, to_seq=to_seq, **(values | other))
+
+
+async def keep(journal: Journal, *entries: Entry) -> None:
+    """Append entries, and wait until they are committed."""
+    for entry in entries:
+        journal.append(entry)
+    await journal.settled()

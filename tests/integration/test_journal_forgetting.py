@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -14,23 +13,10 @@ from cobrowse.domain.ids import PageId, SessionId
 from cobrowse.domain.segment import Place
 from cobrowse.store import journal_forgetting
 from cobrowse.store.journal import Journal
-from tests.integration.entries import PAGE, SESSION, batch, gap
+from tests.integration.entries import OTHER_PAGE, PAGE, SESSION, batch, gap, keep
 
-OTHER_PAGE = PageId("another-page-id1")
 OTHER_SESSION = SessionId("another-session1")
 AT = 9_000
-
-
-@pytest.fixture
-async def journal(tmp_path: Path) -> AsyncIterator[Journal]:
-    async with Journal(tmp_path / "journal.db", window_s=0) as journal:
-        yield journal
-
-
-async def keep(journal: Journal, *entries: Entry) -> None:
-    for entry in entries:
-        journal.append(entry)
-    await journal.settled()
 
 
 def files_with(folder: Path, token: bytes) -> list[str]:

@@ -1,34 +1,18 @@
 """Questions to the journal: where to resume, where a picture starts, what follows."""
 
-from collections.abc import AsyncIterator, Iterable
-from pathlib import Path
+from collections.abc import Iterable
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
 from cobrowse.domain.entry import BatchEntry, Entry, GapEntry
-from cobrowse.domain.ids import PageId, SessionId
+from cobrowse.domain.ids import SessionId
 from cobrowse.store import journal_reading
 from cobrowse.store.journal import Journal
 from cobrowse.store.journal_tables import METADATA
 from cobrowse.store.journal_writing import store
-from tests.integration.entries import PAGE, SESSION, batch, checkpoint, gap
-
-OTHER_PAGE = PageId("another-page-id1")
-
-
-@pytest.fixture
-async def journal(tmp_path: Path) -> AsyncIterator[Journal]:
-    async with Journal(tmp_path / "journal.db", window_s=0) as journal:
-        yield journal
-
-
-async def keep(journal: Journal, *entries: Entry) -> None:
-    for entry in entries:
-        journal.append(entry)
-    await journal.settled()
+from tests.integration.entries import PAGE, SESSION, batch, checkpoint, gap, keep
 
 
 def places(entries: Iterable[Entry]) -> list[tuple[int, int]]:

@@ -2,9 +2,7 @@
 
 import asyncio
 import os
-import sqlite3
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AbstractContextManager, AsyncExitStack
 from http import HTTPStatus
 from pathlib import Path
 
@@ -16,19 +14,14 @@ from cobrowse.config import Limits
 from cobrowse.wire.capture import Ack, Goaway, Slow, Welcome
 from cobrowse.wire.console import Relayed, Watch
 from tests.clients import Refused, VisitorClient, until
-from tests.service import SHOP, Running, running
+from tests.service import SHOP, Running, locked, running
 
 STORM = 200
 
 
-@asynccontextmanager
-async def stalled_journal(service: Running) -> AsyncGenerator[None]:
+def stalled_journal(service: Running) -> AbstractContextManager[None]:
     """Hold the journal's write lock, as a disk that does not answer would."""
-    path = service.config.server.journal_file
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.execute("ROLLBACK")
+    return locked(service.config.server.journal_file)
 
 
 def bulk(size: int) -> list[dict[str, str]]:
@@ -124,7 +117,7 @@ async def test_while_the_journal_is_behind_pages_slow_down_and_nobody_new_comes(
     ):
         await heavy.arrive()
         await light.arrive()
-        async with stalled_journal(service):
+        with stalled_journal(service):
             sending = asyncio.create_task(
                 heavy.send(*(heavy.batch(seq, bulk(150_000)) for seq in range(20)))
             )
@@ -152,7 +145,7 @@ async def test_pages_are_sent_away_when_the_journal_takes_no_more_and_lose_nothi
     async with running(tmp_path / "data", limits=limits) as service, service.visitor() as page:
         await page.arrive()
         batches = [page.batch(seq, bulk(300_000)) for seq in range(20)]
-        async with stalled_journal(service):
+        with stalled_journal(service):
             await page.send(*batches)
             assert (await page.next("goaway", Goaway)).retry_ms >= 1_000
             await page.until_closed()
@@ -190,7 +183,7 @@ async def test_a_join_while_the_journal_stands_still_leaves_no_hole(service: Run
         await page.next("ack", Ack)
         await agent.arrive()
         before = metrics.BATCHES._value.get()
-        async with stalled_journal(service):
+        with stalled_journal(service):
             await agent.request("watch", Watch(session=session))
             await page.send(*(page.batch(seq, bulk(300_000)) for seq in range(1, 21)))
             await until(lambda: metrics.BATCHES._value.get() - before >= 20)
@@ -227,7 +220,7 @@ async def test_readiness_is_shown_by_writing(
 
     assert all((await ready()).values())
     await asyncio.sleep(0.2)
-    async with stalled_journal(service):
+    with stalled_journal(service):
         parts = await ready()
         assert (parts["journal"], parts["database"]) == (False, True)
     async with asyncio.timeout(5):

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from cobrowse.domain.asset import KeptAsset
+from cobrowse.domain.clock import DAY_MS
 from cobrowse.domain.ids import PageId, SessionId
 from cobrowse.domain.segment import KeptSheet
 from cobrowse.flow.leftovers import Leftovers
 from cobrowse.flow.patience import QUIET_S, Patience
-from cobrowse.flow.retention import DAY_MS, Retention
+from cobrowse.flow.retention import Retention
 from cobrowse.flow.room import Room
 from cobrowse.flow.sites import Sites
 from cobrowse.store.folder import free_bytes

@@ -4,9 +4,7 @@ Another process's write lock is what makes the database busy, as a one-shot comm
 """
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, closing
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import msgspec
@@ -24,17 +22,12 @@ from cobrowse.wire.console import Wall
 from tests.clients import Refused, VisitorClient
 from tests.integration.test_login_identity import claims_for, signed
 from tests.integration.test_visits import becomes, sessions
-from tests.service import Running, running
+from tests.service import Running, locked, running
 
 
-@asynccontextmanager
-async def busy_database(service: Running) -> AsyncGenerator[None]:
+def busy_database(service: Running) -> AbstractContextManager[None]:
     """Hold the write lock; the service waits longer for it than for an answer to a page."""
-    path = service.config.server.database_file
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.execute("ROLLBACK")
+    return locked(service.config.server.database_file)
 
 
 def decided(*, observe: bool, at: int) -> Consent:
@@ -52,7 +45,7 @@ async def test_an_arrival_that_the_database_refuses_leaves_nothing_behind(
 ) -> None:
     async with service.visitor() as page, await service.agent() as agent:
         await agent.arrive()
-        async with busy_database(service):
+        with busy_database(service):
             await page.ws.send_bytes(codec.encode_packet(codec.CONNECT, page.hello))
             async with asyncio.timeout(15):
                 assert (await page.connected.get()).type == codec.CONNECT_ERROR
@@ -70,7 +63,7 @@ async def test_what_a_customer_ends_is_over_though_the_database_is_busy(
 ) -> None:
     async with service.visitor() as page:
         session = (await page.arrive()).session
-        async with busy_database(service):
+        with busy_database(service):
             body = Empty() if event == "stop" else decided(observe=False, at=page.hello.sent_at)
             await page.emit(event, body)
             await asyncio.sleep(0.3)
@@ -90,7 +83,7 @@ async def test_a_page_that_arrives_as_its_session_is_stopped_is_turned_away(
         service.visitor(visitor=first.hello.visitor) as second,
     ):
         await first.arrive()
-        async with busy_database(service):
+        with busy_database(service):
             arriving = asyncio.create_task(code_of(second))
             await asyncio.sleep(0.2)
             await first.emit("stop", Empty())
@@ -106,12 +99,13 @@ async def test_a_page_that_comes_back_before_the_end_of_its_session_is_saved_beg
     async with service.visitor() as first, service.visitor(visitor=first.hello.visitor) as other:
         session = (await first.arrive()).session
         await other.arrive()
-        async with busy_database(service), asyncio.timeout(4):
-            await first.emit("stop", Empty())
-            await asyncio.sleep(0.2)
-            async with service.visitor() as again:
-                again.hello = other.hello
-                assert await code_of(again) == "busy"
+        with busy_database(service):
+            async with asyncio.timeout(4):
+                await first.emit("stop", Empty())
+                await asyncio.sleep(0.2)
+                async with service.visitor() as again:
+                    again.hello = other.hello
+                    assert await code_of(again) == "busy"
         await first.next("end", End, within_s=15)
         async with service.visitor() as again:
             now = SystemClock().now_ms()
@@ -126,7 +120,7 @@ async def test_what_a_visitor_decides_is_recorded_once_the_database_answers(
     """Who withdraws must not have to say it twice."""
     async with service.visitor() as page:
         session = SessionId((await page.arrive()).session)
-        async with busy_database(service):
+        with busy_database(service):
             await page.emit("consent", decided(observe=False, at=page.hello.sent_at))
             await asyncio.sleep(BUSY_MS / 1_000 + 1)  # longer than the service waits for it
         await page.next("end", End, within_s=15)
@@ -165,7 +159,7 @@ async def test_naming_a_customer_as_the_session_ends_leaves_the_wall_true(
         await agent.request("follow_wall", Empty())
         async with service.visitor(visitor=page.hello.visitor) as other:
             await other.arrive()
-            async with busy_database(service):
+            with busy_database(service):
                 token = signed(claims_for(service), service.site.secret)
                 await other.emit("identify", Identify(token=token))
                 await asyncio.sleep(0.2)

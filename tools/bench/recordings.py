@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Frame, Page
+    from playwright.sync_api import Browser, Page
 
 T = TypeVar("T")
 
@@ -260,7 +260,7 @@ def _seeks(anna: AccountManager, session: str) -> list[Figure]:
     page = anna.page
     page.goto(f"{anna.demo.console}/console/sessions/{session}")
     _pictured(anna)
-    frame = _replay(anna)
+    frame = anna.past_player
     box = page.get_by_role("slider", name="Place in the visit").bounding_box()
     assert box is not None
     assert frame is not None
@@ -283,18 +283,9 @@ def _pictured(anna: AccountManager) -> float:
     """Wait for a picture; return when it was there, ms since the Unix epoch."""
 
     def seen() -> float:
-        frame = _replay(anna)
+        frame = anna.past_player
         with suppress(Error):
             return float(frame.evaluate(PICTURED)) if frame is not None else 0.0
         return 0.0
 
     return float(anna.until(seen, "there is a picture"))
-
-
-def _replay(anna: AccountManager) -> Frame | None:
-    for frame in anna.page.frames:
-        # The player of the present goes where it is not needed, perhaps while it is asked.
-        with suppress(Error):
-            if frame.query_selector('main#player[data-mode="replay"]'):
-                return frame
-    return None

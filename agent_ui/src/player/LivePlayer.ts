@@ -1,8 +1,7 @@
 import type { Gap, PageRef, Picture, Relayed } from "../wire/messages.gen";
-import { FrameLine } from "./FrameLine";
+import { FrameLine, type FrameOptions } from "./FrameLine";
 import { Outbox } from "./outbox";
 import type {
-  ErrorCode,
   FromFrame,
   Link,
   NeedReason,
@@ -13,14 +12,7 @@ import type {
   ToFrame,
 } from "./port";
 
-export interface LivePlayerOptions {
-  /** The frame fills it. It must have a size of its own. */
-  container: HTMLElement;
-  /** `Me.replay_origin`. */
-  replayOrigin: string;
-  theme: Theme;
-  /** What a screen reader calls the frame, such as "Maria's page, live". */
-  title: string;
+export interface LivePlayerOptions extends FrameOptions {
   /**
    * The player cannot go on without a fresh picture: `watch` the session again. In lasting trouble
    * it is called ever more rarely; `page` is null while the player has not been told of any.
@@ -29,9 +21,6 @@ export interface LivePlayerOptions {
   onState(status: PlayerStatus): void;
   /** At most ten times a second. */
   onShown(shown: Shown): void;
-  /** The size of the customer's viewport, in CSS pixels. */
-  onViewport?(width: number, height: number): void;
-  onError?(code: ErrorCode): void;
 }
 
 const NEED_AGAIN_MS = 2_000;
@@ -64,14 +53,7 @@ export class LivePlayer {
   constructor(options: LivePlayerOptions) {
     this.#options = options;
     this.#theme = options.theme;
-    this.#line = new FrameLine({
-      container: options.container,
-      replayOrigin: options.replayOrigin,
-      title: options.title,
-      mode: "live",
-      onPort: this.#open,
-      onUnreachable: () => options.onError?.("frame_unreachable"),
-    });
+    this.#line = new FrameLine(options, "live", this.#open);
   }
 
   /** What follows starts afresh. `siteKey` names the site whose pictures and styles are shown. */

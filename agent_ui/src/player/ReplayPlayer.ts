@@ -1,27 +1,17 @@
 import type { Recording } from "../wire/messages.gen";
-import { FrameLine } from "./FrameLine";
+import { FrameLine, type FrameOptions } from "./FrameLine";
 import { Loader, type Sources } from "./loader";
-import type { ErrorCode, Theme } from "./port";
+import type { Theme } from "./port";
 import type { FromReplay, ReplayState, Speed, ToReplay } from "./replayPort";
 import { type Timeline, timelineOf } from "./timeline";
 
-export interface ReplayPlayerOptions {
-  /** The frame fills it. It must have a size of its own. */
-  container: HTMLElement;
-  /** `Me.replay_origin`. */
-  replayOrigin: string;
-  theme: Theme;
-  /** What a screen reader calls the frame, such as "Maria's visit". */
-  title: string;
+export interface ReplayPlayerOptions extends FrameOptions {
   /** Where segments and style sheets come from; what fails is asked for again. */
   load: Sources;
   /** At most ten times a second while time goes on, and at every change. */
   onState(state: ReplayState): void;
   /** The end of what is known of an unfinished recording is near: `open` it with a fresh index. */
   onGrow?(): void;
-  /** The size of the customer's viewport, in CSS pixels. */
-  onViewport?(width: number, height: number): void;
-  onError?(code: ErrorCode): void;
 }
 
 /** SHA-256, as style sheets are named. */
@@ -67,14 +57,7 @@ export class ReplayPlayer {
     this.#options = options;
     this.#theme = options.theme;
     this.#loader = new Loader(options.load);
-    this.#line = new FrameLine({
-      container: options.container,
-      replayOrigin: options.replayOrigin,
-      title: options.title,
-      mode: "replay",
-      onPort: this.#up,
-      onUnreachable: () => options.onError?.("frame_unreachable"),
-    });
+    this.#line = new FrameLine(options, "replay", this.#up);
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { absolute, ago, duration } from "./format";
 import { useNow } from "./now";
 
@@ -6,22 +7,31 @@ interface Props {
   className?: string | undefined;
 }
 
-/** How long something has been going on, ticking; the moment itself on hover. */
-export function Since({ at, className }: Props) {
-  const now = useNow();
+/** A moment, said in whichever way; in full on hover. */
+export function At({ at, className, children }: Props & { children: ReactNode }) {
   return (
     <time className={className} dateTime={new Date(at).toISOString()} title={absolute(at)}>
-      {duration(now - at)}
+      {children}
     </time>
   );
 }
 
-/** How long ago something was, ticking; the moment itself on hover. */
+/** How long something has been going on, ticking. */
+export function Since({ at, className }: Props) {
+  const now = useNow();
+  return (
+    <At at={at} className={className}>
+      {duration(now - at)}
+    </At>
+  );
+}
+
+/** How long ago something was, ticking. */
 export function Ago({ at, className }: Props) {
   const now = useNow();
   return (
-    <time className={className} dateTime={new Date(at).toISOString()} title={absolute(at)}>
+    <At at={at} className={className}>
       {ago(now - at)}
-    </time>
+    </At>
   );
 }

@@ -100,7 +100,7 @@ function midnight(day: Date): number {
   return new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   const [first = "", ...rest] = text;
   return first.toLocaleUpperCase(LOCALE) + rest.join("");
 }

@@ -9,7 +9,7 @@ import { encode } from "./msgpack";
 /** For the batches of one parcel; the rest of the quota is for the hello and for others. */
 export const LAST_WORDS_BYTES = 56_000;
 /** `Parcel.batches` takes 64. */
-export const LAST_WORDS_BATCHES = 64;
+export const PARCEL_BATCHES = 64;
 
 export function sendLastWords(url: string, hello: Hello, batches: Batch[]): void {
   if (!batches.length) return;

@@ -10,6 +10,7 @@ import { guard } from "../guard";
 import { newId } from "../ids";
 import type { Batch, Hello, Parcel, Polled } from "../wire/messages.gen";
 import { CONNECT_ERROR, type Packet } from "../wire/parser.gen";
+import { PARCEL_BATCHES } from "./lastwords";
 import { decode, encode } from "./msgpack";
 import type { Socket, SocketEvents } from "./socket";
 
@@ -21,8 +22,6 @@ const WAIT_MS = 20_000;
 const SLACK_MS = 30_000;
 /** Batches of one request; a larger one travels alone. A slow line takes this in ten seconds. */
 const REQUEST_BYTES = 128 * 1024;
-/** `Parcel.batches` takes 64. */
-const REQUEST_BATCHES = 64;
 /** `Polling.frames` takes 32. */
 const REQUEST_FRAMES = 32;
 
@@ -51,7 +50,7 @@ export function openPolling(url: string, hello: () => Hello, on: SocketEvents): 
   const take = (): Batch[] => {
     let size = 0;
     let end = 0;
-    while (end < batches.length && end < REQUEST_BATCHES) {
+    while (end < batches.length && end < PARCEL_BATCHES) {
       const more = sizeOf(batches[end]);
       if (end > 0 && size + more > REQUEST_BYTES) break;
       size += more;

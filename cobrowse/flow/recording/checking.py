@@ -2,22 +2,19 @@
 
 import asyncio
 import random
-import time
 from collections.abc import Iterable
 from typing import Final
 
+from cobrowse.domain.clock import SystemClock
 from cobrowse.domain.errors import Invalid
 from cobrowse.store.backup import Files, content_of, named_objects
 from cobrowse.store.checks import Finding, Range, ranges_of, spelled_out
 from cobrowse.store.compression import Damaged, decompress
-from cobrowse.store.objects import KINDS, Kind, Objects
+from cobrowse.store.objects import KINDS, UNDER_WAY_MS, Kind, Objects
 from cobrowse.wire.recording import Missing, Run, SegmentHead, decode_line
 
 SAMPLE: Final = 100
 """Objects of each kind that are read when not all are."""
-
-UNDER_WAY_MS: Final = 60 * 60 * 1000
-"""An object is put before the row that names it; one this old waits for none."""
 
 REMOVING_S: Final = 2.0
 
@@ -32,7 +29,7 @@ async def objects(files: Files, *, deep: bool) -> list[Finding]:
 
 async def _of_kind(kind: Kind, files: Files, kept: Objects, *, deep: bool) -> Finding:
     # What is put from here on is named by rows that are read later, so it is nobody's orphan.
-    old = _now_ms() - UNDER_WAY_MS
+    old = SystemClock().now_ms() - UNDER_WAY_MS
     settled = {name async for name in kept.names(kind, before=old)}
     named = _named(kind, files)
     chosen = named if deep else random.sample(sorted(named), min(SAMPLE, len(named)))
@@ -90,7 +87,3 @@ def _compare(content: bytes, told: Range) -> None:
 
 def _named(kind: Kind, files: Files) -> set[str]:
     return {sha256 for named, sha256 in named_objects(files.main) if named == kind}
-
-
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000

@@ -11,11 +11,12 @@ from typing import Final
 
 from cobrowse.domain.entry import BatchEntry, Entry, GapEntry
 from cobrowse.domain.errors import Invalid
+from cobrowse.domain.session import Page
 from cobrowse.flow.recording import sheets
 from cobrowse.flow.recording.gate import TELLTALE, Gate
 from cobrowse.flow.recording.runs import gather, inflate, is_whole
 from cobrowse.wire.capture import decode_facts
-from cobrowse.wire.recording import Line, Missing, Run, SegmentHead, encode_line
+from cobrowse.wire.recording import FORMAT, Line, Missing, Run, SegmentHead, encode_line
 from cobrowse.wire.records import NONE, Records, checked, read, written
 
 MOST_BYTES: Final = 64 * 2**20
@@ -35,6 +36,13 @@ class Composed:
     sheets: dict[str, bytes] = field(default_factory=dict)
     unreadable: list[BatchEntry] = field(default_factory=list)
     taken_out: int = 0
+
+
+def head_of(page: Page, url: str) -> SegmentHead:
+    """`url` is the page's address as the segment begins."""
+    return SegmentHead(
+        format=FORMAT, session=page.session_id, page=page.id, offset_ms=page.offset_ms, url=url
+    )
 
 
 def compose(head: SegmentHead, entries: Iterable[Entry], *, apart: bool) -> Composed:

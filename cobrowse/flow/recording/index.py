@@ -71,6 +71,13 @@ def described(
     The same entries give the same segments whenever they are asked for.
     """
     standing = _after(sealed[-1]) if sealed else Standing(_first_url(entries) or page.url)
+    return described_from(standing, entries, page)
+
+
+def described_from(
+    standing: Standing, entries: Sequence[Entry], page: Page
+) -> list[tuple[Cut, Described]]:
+    """The same for what comes behind a segment that has been described already."""
     out: list[tuple[Cut, Described]] = []
     for piece in cut(entries):
         one = describe(piece, page.offset_ms, standing)

@@ -14,12 +14,12 @@ import structlog
 from cobrowse.domain.clock import Clock
 from cobrowse.domain.errors import CobrowseError, ConsentRequired, NotFound
 from cobrowse.domain.ids import PageId, SessionId, SiteId
-from cobrowse.domain.segment import Place, Segment
+from cobrowse.domain.segment import Place, Segment, segment_with
 from cobrowse.domain.session import Page
 from cobrowse.flow.live import LiveSessions
-from cobrowse.flow.recording.compose import compose
+from cobrowse.flow.recording.compose import compose, head_of
 from cobrowse.flow.recording.shapes import page_shape, sealed_shape, unsealed_shape
-from cobrowse.flow.recording.unsealed import Sealed, Unsealed
+from cobrowse.flow.recording.unsealed import Unsealed
 from cobrowse.flow.sessions import SessionQuestions
 from cobrowse.store.compression import Damaged, decompress
 from cobrowse.store.database import Database
@@ -97,14 +97,14 @@ class Recordings:
     async def index(self, session: SessionId, *, see_live: bool) -> recording.Recording:
         """Return what a player needs to know before it loads anything. Raises `NotFound`."""
         opened = await self._open(session, see_live=see_live)
-        detail = await self._questions.detail(session)
+        described = await self._questions.one(session)
         pages: list[Page] = []
         segments: list[recording.Segment] = []
         if not opened.withheld:
             pages = await self.pages(session)
             segments = await self._segments(session, pages)
         return recording.Recording(
-            session=detail.session,
+            session=described,
             server_time=self._clock.now_ms(),
             pages=[page_shape(page) for page in pages],
             segments=segments,
@@ -193,24 +193,24 @@ class Recordings:
             sealed = await tx.segments.of_session(session)
         told = [sealed_shape(segment) for segment in sealed]
         for page, segments in unsealed.items():
-            kept = Sealed(segment for segment in sealed if segment.page_id == page)
-            there = self._is_there(session, page)
+            kept = [segment for segment in sealed if segment.page_id == page]
+            kept.sort(key=lambda segment: segment.first)
+            here_now = self._live_page(session, page)
+            there = here_now is not None and here_now.left_at is None
             told += [
                 unsealed_shape(page, one, is_open=there and one is segments[-1])
                 for one in segments
-                if one.first not in kept
+                if not segment_with(kept, one.first)
             ]
         return sorted(told, key=lambda each: (each.from_at, each.page, each.epoch, each.seq))
 
-    def _is_there(self, session: SessionId, page: PageId) -> bool:
+    def _live_page(self, session: SessionId, page: PageId) -> Page | None:
         live = self._live.get(session)
-        found = live.pages.get(page) if live else None
-        return found is not None and found.left_at is None
+        return live.pages.get(page) if live else None
 
     async def _compose(self, session: SessionId, page: PageId, place: Place) -> bytes | None:
         """The lines of a segment that is not sealed; `None` when none begins here any more."""
-        live = self._live.get(session)
-        found = live.pages.get(page) if live else None
+        found = self._live_page(session, page)
         if found is None:
             async with self._database.reading() as tx:
                 found = await tx.pages.at(session, page)
@@ -223,14 +223,7 @@ class Recordings:
             entries = await self._unsealed.entries(found, one)
             if entries is None:
                 return None
-            head = recording.SegmentHead(
-                format=recording.FORMAT,
-                session=session,
-                page=page,
-                offset_ms=found.offset_ms,
-                url=one.url,
-            )
-            made = await asyncio.to_thread(compose, head, entries, apart=False)
+            made = await asyncio.to_thread(compose, head_of(found, one.url), entries, apart=False)
             return bytes(made.lines)
 
     async def _damaged(self, segment: Segment) -> None:

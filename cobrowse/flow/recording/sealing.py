@@ -10,7 +10,7 @@ two that say the same.
 
 import asyncio
 import hashlib
-from bisect import bisect_right, insort
+from bisect import insort
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -21,20 +21,19 @@ from cobrowse.domain.clock import Clock
 from cobrowse.domain.entry import Entry, GapEntry, Outline
 from cobrowse.domain.errors import Conflict
 from cobrowse.domain.ids import SiteId
-from cobrowse.domain.segment import KeptSheet, Place, Segment
+from cobrowse.domain.segment import KeptSheet, Place, Segment, segment_with
 from cobrowse.domain.session import Page, Session
-from cobrowse.flow.recording.compose import MOST_BYTES, Composed, compose
-from cobrowse.flow.recording.cut import Cut, behind, first_of, last_of
+from cobrowse.flow.recording.compose import MOST_BYTES, Composed, compose, head_of
+from cobrowse.flow.recording.cut import Cut, first_of, last_of
 from cobrowse.flow.recording.index import Described, described
+from cobrowse.flow.recording.payloads import payloads
 from cobrowse.flow.recording.runs import finished
 from cobrowse.store.compression import Damaged, compress, decompress
 from cobrowse.store.database import Database
 from cobrowse.store.journal import Journal
 from cobrowse.store.journal_reading import MOST_ENTRIES
 from cobrowse.store.objects import Kind, Objects
-from cobrowse.wire.recording import FORMAT, SegmentHead
-
-SHEETS_AT_ONCE: Final = 500
+from cobrowse.store.sheets import AT_ONCE
 
 FRESH_MS: Final = 30 * 60 * 1000
 """A style sheet that was used within this time is not removed before our segment is indexed; noting
@@ -80,7 +79,7 @@ class Sealing:
         async with self._database.reading() as tx:
             sealed = await tx.segments.of_page(session.id, page.id)
         while entries := await self._entries(page):
-            if left_over := [entry for entry in entries if _around(entry, sealed)]:
+            if left_over := [each for each in entries if _segment_of(each, sealed)]:
                 await self._read_back(left_over, sealed)
                 await self._take_out(page, left_over)
                 continue
@@ -99,15 +98,9 @@ class Sealing:
         """Seal one segment."""
         entries = await self._payloads(page, piece)
         self._on_step("read")
-        head = SegmentHead(
-            format=FORMAT,
-            session=session.id,
-            page=page.id,
-            offset_ms=page.offset_ms,
-            url=description.url,
-        )
+        head = head_of(page, description.url)
         composed = await asyncio.to_thread(compose, head, entries, apart=True)
-        stored = await asyncio.to_thread(compress, bytes(composed.lines))
+        stored = await asyncio.to_thread(compress, composed.lines)
         content = hashlib.sha256(stored).hexdigest()
         self._on_step("composed")
         await self._set_aside(page, composed)
@@ -153,19 +146,8 @@ class Sealing:
 
     async def _payloads(self, page: Page, piece: Cut) -> list[Entry]:
         """The entries of one segment with their payloads: exactly those that were cut."""
-        wanted = [first_of(entry) for entry in piece.entries]
-        entries: list[Entry] = []
-        place = piece.first
-        while len(entries) < len(wanted):
-            more = await self._journal.entries_from(
-                page.session_id, page.id, *place, max_bytes=piece.size or 1
-            )
-            if not more:
-                break
-            entries += more
-            place = behind(last_of(more[-1]))
-        del entries[len(wanted) :]
-        if [first_of(entry) for entry in entries] != wanted:
+        entries = await payloads(self._journal, page, piece.first, piece.last, piece.size)
+        if list(map(first_of, entries)) != list(map(first_of, piece.entries)):
             raise Conflict("the journal's entries changed")
         return entries
 
@@ -175,8 +157,8 @@ class Sealing:
         now = self._clock.now_ms()
         hashes = sorted(texts)
         kept: set[str] = set()
-        for start in range(0, len(hashes), SHEETS_AT_ONCE):
-            kept |= await self._still_kept(site, hashes[start : start + SHEETS_AT_ONCE], now)
+        for start in range(0, len(hashes), AT_ONCE):
+            kept |= await self._still_kept(site, hashes[start : start + AT_ONCE], now)
         fresh = []
         for sha256 in sorted(texts.keys() - kept):
             text = texts[sha256]
@@ -200,8 +182,8 @@ class Sealing:
         self, entries: Sequence[Outline | GapEntry], sealed: Sequence[Segment]
     ) -> None:
         """Make sure that the segments which these entries are in can be read."""
-        around = {each.content for entry in entries if (each := _around(entry, sealed))}
-        for content in around:
+        found = (_segment_of(entry, sealed) for entry in entries)
+        for content in {segment.content for segment in found if segment is not None}:
             await self._same("segment", content, None)
 
     async def _same(self, kind: Kind, content: str, expected: bytes | bytearray | None) -> None:
@@ -232,11 +214,8 @@ class Sealing:
         await self._journal.forget(page.id, stored, gaps, self._clock.now_ms())
 
 
-def _around(entry: Outline | GapEntry, sealed: Sequence[Segment]) -> Segment | None:
-    """Return the segment that has this already. Within an epoch nothing comes out of order, and no
-    segment spans two, so whatever is between its ends is in it."""
-    place = bisect_right(sealed, first_of(entry), key=_begin)
-    return sealed[place - 1] if place and last_of(entry) <= sealed[place - 1].last else None
+def _segment_of(entry: Outline | GapEntry, sealed: Sequence[Segment]) -> Segment | None:
+    return segment_with(sealed, first_of(entry), last_of(entry))
 
 
 def _begin(segment: Segment) -> Place:

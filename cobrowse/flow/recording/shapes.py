@@ -22,29 +22,33 @@ def page_shape(page: Page) -> recording.RecordedPage:
 
 
 def sealed_shape(segment: Segment) -> recording.Segment:
-    return recording.Segment(
-        page=segment.page_id,
-        epoch=segment.first.epoch,
-        seq=segment.first.seq,
-        to_epoch=segment.last.epoch,
-        to_seq=segment.last.seq,
-        checkpoint=segment.checkpoint,
+    return _shape(
+        segment.page_id,
+        segment,
         sealed=True,
         is_open=False,
-        from_at=segment.from_at,
-        to_at=segment.to_at,
-        url=segment.url,
-        records=segment.records,
         raw_bytes=segment.raw_bytes,
         sheets=list(segment.sheets),
-        activity=_spans(segment.activity),
-        moments=_moments(segment.moments),
     )
 
 
 def unsealed_shape(page: PageId, segment: Described, *, is_open: bool) -> recording.Segment:
     """Style sheets are still within the records, and nobody has counted the bytes of the lines yet:
     those of the payloads stand for them."""
+    return _shape(
+        page, segment, sealed=False, is_open=is_open, raw_bytes=segment.payload_bytes, sheets=[]
+    )
+
+
+def _shape(
+    page: PageId,
+    segment: Segment | Described,
+    *,
+    sealed: bool,
+    is_open: bool,
+    raw_bytes: int,
+    sheets: list[str],
+) -> recording.Segment:
     return recording.Segment(
         page=page,
         epoch=segment.first.epoch,
@@ -52,14 +56,14 @@ def unsealed_shape(page: PageId, segment: Described, *, is_open: bool) -> record
         to_epoch=segment.last.epoch,
         to_seq=segment.last.seq,
         checkpoint=segment.checkpoint,
-        sealed=False,
+        sealed=sealed,
         is_open=is_open,
         from_at=segment.from_at,
         to_at=segment.to_at,
         url=segment.url,
         records=segment.records,
-        raw_bytes=segment.payload_bytes,
-        sheets=[],
+        raw_bytes=raw_bytes,
+        sheets=sheets,
         activity=_spans(segment.activity),
         moments=_moments(segment.moments),
     )

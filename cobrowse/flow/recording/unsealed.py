@@ -6,19 +6,19 @@ is behind it is read again.
 """
 
 import asyncio
-from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from cobrowse.domain.entry import BatchEntry
 from cobrowse.domain.entry import Entry as Kept
 from cobrowse.domain.ids import PageId, SessionId
-from cobrowse.domain.segment import Place, Segment
+from cobrowse.domain.segment import Place, Segment, segment_with
 from cobrowse.domain.session import Page
-from cobrowse.flow.recording.cut import Cut, Entry, cut, first_of, last_of
-from cobrowse.flow.recording.index import Described, Standing, describe, described
+from cobrowse.flow.recording.cut import Cut, Entry, behind, first_of, last_of
+from cobrowse.flow.recording.index import Described, Standing, described, described_from
+from cobrowse.flow.recording.payloads import payloads
 from cobrowse.store.database import Database
 from cobrowse.store.journal import Journal
 from cobrowse.store.journal_reading import MOST_ENTRIES
@@ -42,19 +42,6 @@ class _Settled:
     segments: tuple[Described, ...]
     behind: Place
     standing: Standing
-
-
-class Sealed:
-    """The places of a page that are sealed already."""
-
-    def __init__(self, segments: Iterable[Segment]) -> None:
-        ranges = sorted((segment.first, segment.last) for segment in segments)
-        self._firsts = [first for first, _ in ranges]
-        self._lasts = [last for _, last in ranges]
-
-    def __contains__(self, place: Place) -> bool:
-        before = bisect_right(self._firsts, place) - 1
-        return before >= 0 and place <= self._lasts[before]
 
 
 class Unsealed:
@@ -87,13 +74,12 @@ class Unsealed:
             if len(some) < MOST_ENTRIES:
                 found += [one for _, one in parts]
                 break
-            place = _behind(last_of(some[-1]))
+            place = behind(last_of(some[-1]))
             if len(parts) > 1:  # the last one may go on
                 found += [one for _, one in parts[:-1]]
                 standing = parts[-2][1].after
             begun = parts[-1][0].entries if parts else []
-        sealed = Sealed(indexed)
-        left = [one for one in (*before, *found) if one.first not in sealed]
+        left = [one for one in (*before, *found) if not segment_with(indexed, one.first)]
         if len(left) < len(before) + len(found):
             self._settled.pop(key, None)
         else:
@@ -108,17 +94,7 @@ class Unsealed:
 
     async def entries(self, page: Page, one: Described) -> list[Kept] | None:
         """What a segment is made of; `None` when it has been sealed meanwhile, and left."""
-        entries: list[Kept] = []
-        place = one.first
-        while True:
-            some = await self._journal.entries_from(
-                page.session_id, page.id, *place, max_bytes=one.payload_bytes or 1
-            )
-            within = [entry for entry in some if last_of(entry) <= one.last]
-            entries += within
-            if len(within) < len(some) or not some or last_of(some[-1]) == one.last:
-                break
-            place = _behind(last_of(some[-1]))
+        entries = await payloads(self._journal, page, one.first, one.last, one.payload_bytes)
         batches = sum(isinstance(entry, BatchEntry) for entry in entries)
         is_whole = entries and batches == one.batches and last_of(entries[-1]) == one.last
         return entries if is_whole else None
@@ -160,17 +136,8 @@ def _cut_on(
     standing: Standing | None,
 ) -> list[tuple[Cut, Described]]:
     """Cut the next entries of a page, and those of the segment before that may go on in them."""
-    sealed = Sealed(indexed)
-    entries = [*begun, *(entry for entry in some if first_of(entry) not in sealed)]
+    left = (entry for entry in some if not segment_with(indexed, first_of(entry)))
+    entries = [*begun, *left]
     if standing is None:
         return described(entries, page, indexed)
-    parts: list[tuple[Cut, Described]] = []
-    for piece in cut(entries):
-        one = describe(piece, page.offset_ms, standing)
-        parts.append((piece, one))
-        standing = one.after
-    return parts
-
-
-def _behind(place: Place) -> Place:
-    return Place(place.epoch, place.seq + 1)
+    return described_from(standing, entries, page)

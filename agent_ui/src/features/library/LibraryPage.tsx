@@ -1,14 +1,14 @@
 import { Button } from "@mantine/core";
-import { useDocumentTitle, useHotkeys } from "@mantine/hooks";
+import { useDocumentTitle } from "@mantine/hooks";
 import { IconHistory, IconPlugConnectedX } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useElementScrollRestoration } from "@tanstack/react-router";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { pastVisitsQuery } from "../../api/queries";
+import { ListBlank, ListPage, ListScroll } from "../../ui/ListPage";
 import { ListSkeleton } from "../../ui/ListSkeleton";
 import { Notice } from "../../ui/Notice";
-import { overlayIsOpen } from "../../ui/overlay";
-import { moveAmongRows } from "../../ui/rowKeys";
+import { useRowKeys } from "../../ui/useRowKeys";
 import classes from "./LibraryPage.module.css";
 import { VisitTable } from "./VisitTable";
 
@@ -17,32 +17,24 @@ export function LibraryPage() {
   useDocumentTitle("Past visits · Cobrowse");
   const past = useInfiniteQuery(pastVisitsQuery);
   const visits = past.data?.pages.flatMap((piece) => piece.items) ?? [];
-  const tableRef = useRef<HTMLTableElement>(null);
-
-  const move = (step: 1 | -1) => {
-    if (tableRef.current && !overlayIsOpen())
-      moveAmongRows(tableRef.current, step, document.activeElement);
-  };
-  useHotkeys([
-    ["ArrowDown", () => move(1)],
-    ["j", () => move(1)],
-    ["ArrowUp", () => move(-1)],
-    ["k", () => move(-1)],
-  ]);
+  const { table } = useRowKeys();
 
   return (
-    <main className={classes.page}>
-      <header className={classes.head}>
-        <h1>Past visits</h1>
-        <p>Open one to see again what happened in it.</p>
-      </header>
-      {past.isPending ? (
-        <div className={classes.scroll}>
-          <ListSkeleton label="Loading the past visits" />
+    <ListPage
+      head={
+        <div>
+          <h1>Past visits</h1>
+          <p className={classes.said}>Open one to see again what happened in it.</p>
         </div>
+      }
+    >
+      {past.isPending ? (
+        <ListScroll>
+          <ListSkeleton label="Loading the past visits" />
+        </ListScroll>
       ) : visits.length > 0 ? (
         <Kept>
-          <VisitTable visits={visits} tableRef={tableRef} />
+          <VisitTable visits={visits} tableRef={table} />
           {past.hasNextPage ? (
             <div className={classes.more}>
               <Button
@@ -61,8 +53,8 @@ export function LibraryPage() {
           ) : null}
         </Kept>
       ) : (
-        <div className={classes.scroll}>
-          <div className={classes.blank}>
+        <ListScroll>
+          <ListBlank>
             {past.isError ? (
               <Notice
                 role="alert"
@@ -77,10 +69,10 @@ export function LibraryPage() {
                 Visits appear here when the customer has closed the site, or has been away for long.
               </Notice>
             )}
-          </div>
-        </div>
+          </ListBlank>
+        </ListScroll>
       )}
-    </main>
+    </ListPage>
   );
 }
 
@@ -92,8 +84,8 @@ function Kept({ children }: { children: ReactNode }) {
     if (kept && scroller.current) scroller.current.scrollTop = kept.scrollY;
   }, [kept]);
   return (
-    <div className={classes.scroll} ref={scroller} data-scroll-restoration-id="library">
+    <ListScroll ref={scroller} data-scroll-restoration-id="library">
       {children}
-    </div>
+    </ListScroll>
   );
 }

@@ -1,5 +1,6 @@
-import type { RefObject } from "react";
+import type { Ref } from "react";
 import { dayName } from "../../ui/format";
+import { ListTable } from "../../ui/ListTable";
 import type { Session } from "../../wire/messages.gen";
 import { byDay } from "./days";
 import { VisitRow } from "./VisitRow";
@@ -7,23 +8,14 @@ import classes from "./VisitTable.module.css";
 
 interface Props {
   visits: readonly Session[];
-  tableRef: RefObject<HTMLTableElement | null>;
+  tableRef: Ref<HTMLTableElement>;
 }
 
 const COLUMNS = ["Who", "Last page", "Site", "Began", "Stayed"] as const;
 
 export function VisitTable({ visits, tableRef }: Props) {
   return (
-    <table aria-label="Past visits" className={classes.table} ref={tableRef}>
-      <thead className={classes.head}>
-        <tr className={classes.columns}>
-          {COLUMNS.map((column) => (
-            <th scope="col" key={column} data-column={column}>
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <ListTable label="Past visits" columns={COLUMNS} className={classes.table} ref={tableRef}>
       {byDay(visits).map((day) => (
         <tbody key={day.at}>
           <tr className={classes.day}>
@@ -36,6 +28,6 @@ export function VisitTable({ visits, tableRef }: Props) {
           ))}
         </tbody>
       ))}
-    </table>
+    </ListTable>
   );
 }

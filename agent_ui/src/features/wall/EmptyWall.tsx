@@ -9,6 +9,7 @@ import { Notice } from "../../ui/Notice";
 import { personOf } from "../../ui/person";
 import { TierBadge } from "../../ui/TierBadge";
 import { Ago } from "../../ui/Time";
+import { endOf, lengthOf } from "../../ui/visit";
 import type { Session } from "../../wire/messages.gen";
 import classes from "./EmptyWall.module.css";
 
@@ -51,7 +52,6 @@ function QuietNow({ visits }: { visits: readonly Session[] }) {
 
 function LastVisit({ visit }: { visit: Session }) {
   const person = personOf(visit);
-  const endedAt = visit.ended_at ?? visit.last_activity_at;
   return (
     <li>
       <Avatar person={person} seed={visit.customer?.id ?? visit.visitor.id} size="sm" />
@@ -59,8 +59,8 @@ function LastVisit({ visit }: { visit: Session }) {
         {person.name}
       </Link>
       <TierBadge tier={person.tier} />
-      <span className={classes.length}>stayed {duration(endedAt - visit.started_at)}</span>
-      <Ago at={endedAt} className={classes.ago} />
+      <span className={classes.length}>stayed {duration(lengthOf(visit))}</span>
+      <Ago at={endOf(visit)} className={classes.ago} />
     </li>
   );
 }

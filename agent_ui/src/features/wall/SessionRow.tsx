@@ -1,14 +1,12 @@
 import { IconBrowser, IconEye } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
 import { memo } from "react";
-import { Avatar } from "../../ui/Avatar";
-import { readablePath } from "../../ui/address";
 import { count } from "../../ui/format";
+import { ListRow } from "../../ui/ListTable";
 import { Now } from "../../ui/Now";
-import { personOf } from "../../ui/person";
-import { TierBadge } from "../../ui/TierBadge";
+import { PageCell } from "../../ui/PageCell";
 import { Since } from "../../ui/Time";
 import { useFlash } from "../../ui/useFlash";
+import { WhoCell } from "../../ui/WhoCell";
 import type { Row } from "./order";
 import classes from "./SessionTable.module.css";
 
@@ -20,41 +18,13 @@ interface Props {
 
 export const SessionRow = memo(function SessionRow({ row, severalSites }: Props) {
   const { session, leaving } = row;
-  const person = personOf(session);
-  const { page, site, visitor, customer, watchers } = session;
+  const { page, watchers } = session;
   const pageCell = useFlash<HTMLTableCellElement>(`${page?.url ?? ""} ${page?.title ?? ""}`);
-  const aside = person.anonymous ? "Anonymous" : visitor.label;
   const standing = leaving ? ({ condition: "left", doing: "viewing" } as const) : session;
   return (
-    <tr className={classes.row} data-key={session.id} data-leaving={leaving || undefined}>
-      <td className={classes.who}>
-        <Avatar person={person} seed={customer?.id ?? visitor.id} />
-        <div className={classes.two}>
-          <span className={classes.name}>
-            <Link
-              to="/sessions/$sessionId"
-              params={{ sessionId: session.id }}
-              className={classes.link}
-              data-row-link
-            >
-              {person.name}
-            </Link>
-            <TierBadge tier={person.tier} />
-            {person.unverified ? <span className={classes.faint}>not verified</span> : null}
-          </span>
-          <span className={classes.sub} data-anonymous={person.anonymous || undefined}>
-            {severalSites ? `${aside} · ${site.name}` : aside}
-          </span>
-        </div>
-      </td>
-      <td className={classes.page} ref={pageCell}>
-        <span className={classes.title}>
-          {page ? page.title || "Untitled page" : "No page open"}
-        </span>
-        <span className={classes.path} title={page?.url}>
-          {page ? readablePath(page.url) : ""}
-        </span>
-      </td>
+    <ListRow data-key={session.id} data-leaving={leaving || undefined}>
+      <WhoCell session={session} severalSites={severalSites} />
+      <PageCell page={page} none="No page open" className={classes.page} ref={pageCell} />
       <td className={classes.doing}>
         <Now session={standing} />
       </td>
@@ -75,6 +45,6 @@ export const SessionRow = memo(function SessionRow({ row, severalSites }: Props)
       <td className={classes.since}>
         <Since at={session.started_at} />
       </td>
-    </tr>
+    </ListRow>
   );
 });

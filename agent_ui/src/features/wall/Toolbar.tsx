@@ -1,4 +1,4 @@
-import { ActionIcon, CloseButton, Kbd, TextInput, Tooltip, UnstyledButton } from "@mantine/core";
+import { ActionIcon, CloseButton, Kbd, TextInput, Tooltip } from "@mantine/core";
 import {
   IconBaselineDensityMedium,
   IconBaselineDensitySmall,
@@ -7,6 +7,7 @@ import {
 import type { KeyboardEvent, RefObject } from "react";
 import { CONDITIONS } from "../../ui/condition";
 import { count } from "../../ui/format";
+import { SmallButton } from "../../ui/SmallButton";
 import { CHIPS, type Condition } from "./filter";
 import classes from "./Toolbar.module.css";
 import { useWallView } from "./wallView";
@@ -94,7 +95,7 @@ interface ChipProps {
 
 function Chip({ label, amount, on, onPick, condition }: ChipProps) {
   return (
-    <UnstyledButton
+    <SmallButton
       className={classes.chip}
       aria-pressed={on}
       data-none={amount === 0 || undefined}
@@ -103,6 +104,6 @@ function Chip({ label, amount, on, onPick, condition }: ChipProps) {
       {condition ? <i data-condition={condition} aria-hidden /> : null}
       {label}
       <span className={classes.amount}>{count(amount)}</span>
-    </UnstyledButton>
+    </SmallButton>
   );
 }

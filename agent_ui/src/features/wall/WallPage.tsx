@@ -5,17 +5,16 @@ import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useMemo, useRef } from "react";
 import { useLive } from "../../live/LiveContext";
 import { count } from "../../ui/format";
+import { ListBlank, ListPage, ListScroll } from "../../ui/ListPage";
 import { ListSkeleton } from "../../ui/ListSkeleton";
 import { Notice } from "../../ui/Notice";
-import { overlayIsOpen } from "../../ui/overlay";
-import { moveAmongRows } from "../../ui/rowKeys";
+import { useRowKeys } from "../../ui/useRowKeys";
 import { EmptyWall } from "./EmptyWall";
 import { countConditions } from "./filter";
 import { SessionTable } from "./SessionTable";
 import { Toolbar } from "./Toolbar";
 import { useHold, useRows } from "./useRows";
 import classes from "./WallPage.module.css";
-
 import { useWallView } from "./wallView";
 
 export function WallPage() {
@@ -25,7 +24,7 @@ export function WallPage() {
   const view = useWallView();
   const navigate = useNavigate();
   const filterRef = useRef<HTMLInputElement>(null);
-  const tableRef = useRef<HTMLTableElement>(null);
+  const { table, move } = useRowKeys();
   const { held, handlers } = useHold();
   const rows = useRows(sessions, held, view);
   const counts = useMemo(
@@ -34,15 +33,7 @@ export function WallPage() {
   );
   useDocumentTitle(known ? `(${count(sessions.size)}) Wall · Cobrowse` : "Wall · Cobrowse");
 
-  const move = (step: 1 | -1) => {
-    if (tableRef.current && !overlayIsOpen())
-      moveAmongRows(tableRef.current, step, document.activeElement);
-  };
   useHotkeys([
-    ["ArrowDown", () => move(1)],
-    ["j", () => move(1)],
-    ["ArrowUp", () => move(-1)],
-    ["k", () => move(-1)],
     ["/", () => filterRef.current?.focus()],
     ["d", () => view.setDensity(view.density === "dense" ? "roomy" : "dense")],
     ["Escape", () => (view.words || view.condition ? view.clear() : blur())],
@@ -63,35 +54,39 @@ export function WallPage() {
   };
 
   return (
-    <main className={classes.page} data-stale={(known && stale) || undefined}>
-      <header className={classes.head}>
-        <div className={classes.title}>
-          <h1>Live now</h1>
-          {known && sessions.size > 0 ? (
-            <span className={classes.count} role="status">
-              {count(sessions.size)}
-              <span className={classes.unseen}> live sessions</span>
-            </span>
+    <ListPage
+      stale={known && stale}
+      head={
+        <>
+          <div className={classes.title}>
+            <h1>Live now</h1>
+            {known && sessions.size > 0 ? (
+              <span className={classes.count} role="status">
+                {count(sessions.size)}
+                <span className={classes.unseen}> live sessions</span>
+              </span>
+            ) : null}
+          </div>
+          {sessions.size > 0 ? (
+            <Toolbar counts={counts} filterRef={filterRef} onFilterKey={onFilterKey} />
           ) : null}
-        </div>
-        {sessions.size > 0 ? (
-          <Toolbar counts={counts} filterRef={filterRef} onFilterKey={onFilterKey} />
-        ) : null}
-      </header>
-      <div className={classes.scroll}>
+        </>
+      }
+    >
+      <ListScroll>
         {!known ? (
           <ListSkeleton label="Loading the wall" />
         ) : rows.length > 0 ? (
           <SessionTable
             rows={rows}
-            density={view.density}
+            dense={view.density === "dense"}
             handlers={handlers}
-            tableRef={tableRef}
+            tableRef={table}
           />
         ) : sessions.size === 0 ? (
           <EmptyWall />
         ) : (
-          <div className={classes.blank}>
+          <ListBlank>
             <Notice
               role="status"
               icon={<IconFilterOff size={25} stroke={1.6} />}
@@ -106,10 +101,10 @@ export function WallPage() {
                 ? `No live session has “${view.words}” in its name, page or address.`
                 : "No live session is in this condition right now."}
             </Notice>
-          </div>
+          </ListBlank>
         )}
-      </div>
-    </main>
+      </ListScroll>
+    </ListPage>
   );
 }
 

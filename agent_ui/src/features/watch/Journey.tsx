@@ -1,7 +1,8 @@
 import { UnstyledButton } from "@mantine/core";
 import { memo } from "react";
 import { readablePath } from "../../ui/address";
-import { absolute, position } from "../../ui/format";
+import { position } from "../../ui/format";
+import { At } from "../../ui/Time";
 import classes from "./Journey.module.css";
 import type { Stop } from "./journey";
 import { Moment } from "./Moment";
@@ -74,8 +75,8 @@ function What({ stop, from }: { stop: Stop; from: number | null }) {
 function When({ at, from }: { at: number; from: number | null }) {
   if (from === null) return <Moment at={at} className={classes.at} />;
   return (
-    <time className={classes.at} dateTime={new Date(at).toISOString()} title={absolute(at)}>
+    <At at={at} className={classes.at}>
       {position(at - from)}
-    </time>
+    </At>
   );
 }

@@ -1,6 +1,7 @@
 import { Tooltip, UnstyledButton } from "@mantine/core";
 import { IconFocusCentered, IconPin } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
+import { SmallButton } from "../../ui/SmallButton";
 import classes from "./PageTabs.module.css";
 
 /** One tab of the customer's, as it is or as it was. */
@@ -65,14 +66,14 @@ export function PageTabs({ tabs, shown, held, onHold }: Props) {
           following ? "The view goes where they go" : "Go where they are, and stay with them (0)"
         }
       >
-        <UnstyledButton
+        <SmallButton
           className={classes.follow}
           aria-pressed={following}
           onClick={() => onHold(following ? (selected ?? null) : null)}
         >
           <IconFocusCentered size={15} stroke={1.7} aria-hidden />
           {following ? "Following" : "Follow"}
-        </UnstyledButton>
+        </SmallButton>
       </Tooltip>
     </div>
   );

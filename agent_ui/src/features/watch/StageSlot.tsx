@@ -9,11 +9,12 @@ import {
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useLiveParts } from "../../live/LiveContext";
-import { Notice } from "../../ui/Notice";
 import type { Session } from "../../wire/messages.gen";
+import { Asides } from "./Asides";
 import classes from "./StageSlot.module.css";
 import type { Standing } from "./standing";
 import { coverOf } from "./texts";
+import { Card, Veil } from "./Veil";
 import { WaitingPicture } from "./WaitingPicture";
 
 interface Props {
@@ -49,41 +50,33 @@ export function StageSlot(props: Props) {
         <WaitingPicture viewport={viewport} />
       ) : null}
       {cover || standing === "reconnecting" ? (
-        <div className={classes.veil} data-standing={standing} data-shown={shown || undefined}>
+        <Veil className={classes.veil} data-standing={standing} data-shown={shown || undefined}>
           {cover && Icon ? (
-            <div className={classes.card}>
-              <Notice
-                role="status"
-                icon={<Icon size={25} stroke={1.6} />}
-                title={cover.title}
-                actions={
-                  standing === "ended" ? (
-                    <>
-                      <Button onClick={onReplay}>Replay from the start</Button>
-                      <Button
-                        variant="default"
-                        renderRoot={(root) => <Link to="/wall" {...root} />}
-                      >
-                        Back to the wall
-                      </Button>
-                    </>
-                  ) : null
-                }
-              >
-                {cover.text}
-              </Notice>
-            </div>
+            <Card
+              icon={Icon}
+              {...cover}
+              actions={
+                standing === "ended" ? (
+                  <>
+                    <Button onClick={onReplay}>Replay from the start</Button>
+                    <Button variant="default" renderRoot={(root) => <Link to="/wall" {...root} />}>
+                      Back to the wall
+                    </Button>
+                  </>
+                ) : null
+              }
+            />
           ) : null}
-        </div>
+        </Veil>
       ) : null}
-      <Asides session={session} standing={standing} skips={skips} />
+      <LiveAsides session={session} standing={standing} skips={skips} />
       {children}
     </div>
   );
 }
 
 /** Small words over a picture that is still the present. */
-function Asides({ session, standing, skips }: Pick<Props, "session" | "standing" | "skips">) {
+function LiveAsides({ session, standing, skips }: Pick<Props, "session" | "standing" | "skips">) {
   const skipped = useRecent(skips);
   if (standing !== "live" && standing !== "behind") return null;
   const words = skipped
@@ -91,11 +84,7 @@ function Asides({ session, standing, skips }: Pick<Props, "session" | "standing"
     : session?.condition === "hidden"
       ? "They have this tab in the background"
       : null;
-  return (
-    <div className={classes.asides} role="status">
-      {words ? <span>{words}</span> : null}
-    </div>
-  );
+  return <Asides>{words ? <span>{words}</span> : null}</Asides>;
 }
 
 const RECENT_MS = 5_000;

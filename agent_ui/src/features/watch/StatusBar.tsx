@@ -1,6 +1,7 @@
 import { CONDITIONS } from "../../ui/condition";
 import { Now } from "../../ui/Now";
 import { Ago } from "../../ui/Time";
+import { endOf } from "../../ui/visit";
 import type { Session } from "../../wire/messages.gen";
 import classes from "./StatusBar.module.css";
 
@@ -23,7 +24,7 @@ export function StatusBar({ session, viewport, unrecorded }: Props) {
     <footer className={classes.bar}>
       {over ? (
         <span>
-          Ended <Ago at={session.ended_at ?? session.last_activity_at} />
+          Ended <Ago at={endOf(session)} />
         </span>
       ) : (
         <Now session={session} />

@@ -17,6 +17,12 @@ import { StatusPill } from "./StatusPill";
 import type { Standing } from "./standing";
 import classes from "./WatchHeader.module.css";
 
+/** The list that one came from. */
+export interface Back {
+  to: "/wall" | "/library";
+  label: string;
+}
+
 interface Props {
   session: Session | null;
   page: { title: string; url: string } | null;
@@ -24,7 +30,7 @@ interface Props {
   lagMs: number | null;
   panel: boolean;
   cinema: boolean;
-  back: "/wall" | "/library";
+  back: Back;
   onPanel(): void;
   onCinema(): void;
 }
@@ -32,11 +38,10 @@ interface Props {
 export function WatchHeader(props: Props) {
   const { session, page, standing, lagMs, panel, cinema, back, onPanel, onCinema } = props;
   const person = session ? personOf(session) : null;
-  const backLabel = back === "/wall" ? "Back to the wall" : "Back to the past visits";
   return (
     <header className={classes.head}>
-      <Tooltip label={`${backLabel} (Esc)`}>
-        <Link to={back} className={classes.back} aria-label={backLabel}>
+      <Tooltip label={`${back.label} (Esc)`}>
+        <Link to={back.to} className={classes.back} aria-label={back.label}>
           <IconArrowLeft size={18} stroke={1.8} aria-hidden />
         </Link>
       </Tooltip>

@@ -18,7 +18,7 @@ import { StatusBar } from "./StatusBar";
 import { coverOf } from "./texts";
 import { useCinema } from "./useCinema";
 import { useView } from "./useView";
-import { WatchHeader } from "./WatchHeader";
+import { type Back, WatchHeader } from "./WatchHeader";
 import classes from "./WatchPage.module.css";
 
 interface Props {
@@ -26,6 +26,9 @@ interface Props {
   /** The moment to open the recording at, in seconds since the session's start. */
   second: number | null;
 }
+
+const TO_WALL: Back = { to: "/wall", label: "Back to the wall" };
+const TO_LIBRARY: Back = { to: "/library", label: "Back to the past visits" };
 
 /** One session: as it goes on, and back through what was recorded of it. */
 export function WatchPage({ sessionId, second }: Props) {
@@ -43,7 +46,7 @@ export function WatchPage({ sessionId, second }: Props) {
   const [drawer, setDrawer] = useState(false);
   const panel = narrow ? drawer : wide;
   const togglePanel = () => (narrow ? setDrawer(!drawer) : setWide(!wide));
-  const back = seesLive(me.role) && !view.onlyPast ? "/wall" : "/library";
+  const back = seesLive(me.role) && !view.onlyPast ? TO_WALL : TO_LIBRARY;
 
   const person = session ? personOf(session) : null;
   useDocumentTitle(person ? `${person.name} · Cobrowse` : "Session · Cobrowse");
@@ -63,7 +66,7 @@ export function WatchPage({ sessionId, second }: Props) {
     [
       "Escape",
       () => {
-        if (!cinema && !overlayIsOpen()) void navigate({ to: back });
+        if (!cinema && !overlayIsOpen()) void navigate({ to: back.to });
       },
     ],
   ]);
@@ -78,9 +81,7 @@ export function WatchPage({ sessionId, second }: Props) {
           icon={<IconGhost2 size={26} stroke={1.6} />}
           title={cover?.title ?? ""}
           actions={
-            <Button renderRoot={(props) => <Link to={back} {...props} />}>
-              {back === "/wall" ? "Back to the wall" : "Back to the past visits"}
-            </Button>
+            <Button renderRoot={(props) => <Link to={back.to} {...props} />}>{back.label}</Button>
           }
         >
           {cover?.text}

@@ -1,5 +1,6 @@
 import type { PageRef } from "../../wire/messages.gen";
-import type { Tick } from "./replay/track";
+import { isPlace, type Tick } from "./replay/track";
+import { isOpen } from "./standing";
 
 /** One stop of the way through a visit. */
 export interface Stop extends Tick {
@@ -24,18 +25,12 @@ export function stopsOf(ticks: readonly Tick[], pages: readonly PageRef[], live:
 export function stopAt(stops: readonly Stop[], page: string | null, at: number): Stop | null {
   let newest: Stop | null = null;
   for (const stop of stops) {
-    if (stop.page !== page || !PLACES.has(stop.kind) || stop.at > at) continue;
+    if (stop.page !== page || !isPlace(stop) || stop.at > at) continue;
     if (!newest || stop.at >= newest.at) newest = stop;
   }
   return newest ?? stops.find((stop) => stop.page === page) ?? null;
 }
 
-const PLACES: ReadonlySet<Tick["kind"]> = new Set(["opened", "navigated"]);
-
 function tickOf({ id, title, url, opened_at }: PageRef): Tick {
   return { at: opened_at, kind: "opened", page: id, title, url };
-}
-
-function isOpen({ condition }: PageRef): boolean {
-  return condition !== "left" && condition !== "ended";
 }

@@ -60,12 +60,12 @@ export function shownPage(watched: Watched): PageRef | null {
 /** The pages there is a tab for: open ones, oldest first, and a held one even when it is gone. */
 export function openPages(watched: Watched): PageRef[] {
   return watched.pages
-    .filter((page) => !gone(page) || page.id === watched.held)
+    .filter((page) => isOpen(page) || page.id === watched.held)
     .sort((a, b) => a.opened_at - b.opened_at || (a.id < b.id ? -1 : 1));
 }
 
-function gone(page: PageRef): boolean {
-  return page.condition === "left" || page.condition === "ended";
+export function isOpen({ condition }: PageRef): boolean {
+  return condition !== "left" && condition !== "ended";
 }
 
 /** Pages of the visit so far, newest first; what is live knows better than what was asked before. */

@@ -1,7 +1,7 @@
-import { duration, preciseTime } from "../../ui/format";
+import { capital, duration, preciseTime } from "../../ui/format";
 import { personOf } from "../../ui/person";
+import { endOf, lengthOf } from "../../ui/visit";
 import type { Session } from "../../wire/messages.gen";
-import { upper } from "./replay/words";
 import type { Standing } from "./standing";
 
 export const PILL: Readonly<Record<Standing, string>> = {
@@ -19,14 +19,20 @@ export const PILL: Readonly<Record<Standing, string>> = {
   replay: "Replay",
 };
 
-interface Cover {
+export interface Words {
   title: string;
   text: string;
 }
 
+/** The player's frame does not come up, in whichever view. */
+export const UNREACHABLE: Words = {
+  title: "The picture cannot be shown",
+  text: "The replay address of this installation does not answer. The console keeps trying; tell your administrator if it stays.",
+};
+
 /** What is said over the picture when it is not simply live; null where nothing need be said. */
-export function coverOf(standing: Standing, session: Session | null): Cover | null {
-  const Who = session ? upper(personOf(session).short) : "The visitor";
+export function coverOf(standing: Standing, session: Session | null): Words | null {
+  const Who = session ? capital(personOf(session).short) : "The visitor";
   switch (standing) {
     case "paused":
       return {
@@ -44,18 +50,15 @@ export function coverOf(standing: Standing, session: Session | null): Cover | nu
         text: "If they come back within the visit, the view continues by itself.",
       };
     case "ended": {
-      const end = session?.ended_at ?? session?.last_activity_at ?? 0;
-      const stayed = session ? duration(end - session.started_at) : "";
+      const end = session ? endOf(session) : 0;
+      const stayed = session ? duration(lengthOf(session)) : "";
       return {
         title: "This visit is over",
         text: `It ended at ${preciseTime(end)} after ${stayed}.`,
       };
     }
     case "unavailable":
-      return {
-        title: "The picture cannot be shown",
-        text: "The replay address of this installation does not answer. The console keeps trying; tell your administrator if it stays.",
-      };
+      return UNREACHABLE;
     case "not_found":
       return {
         title: "No such session",

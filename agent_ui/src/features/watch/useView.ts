@@ -26,10 +26,7 @@ export function useView(sessionId: string, second: number | null) {
     onlyPast,
     second,
   });
-  const { looking, recording, timeline, at, page, held, viewport } = useReplaying(
-    replay,
-    (now) => now,
-  );
+  const { looking, recording, timeline, at, page, held, viewport } = useReplaying(replay);
   const past = looking === "past";
   const [lookedBack, setLookedBack] = useState(false);
   useEffect(() => {

@@ -13,14 +13,13 @@ function start(): void {
   const meta = document.querySelector<HTMLMetaElement>('meta[name="cobrowse-console-origin"]');
   if (!root || !meta?.content)
     throw new Error("player.html lacks its root or the console's origin");
-  const assets = `${location.origin}/assets`;
   openDoor(meta.content, (port, mode) => {
     if (mode === "replay") {
-      const replay = new Replay(root, assets, (message) => port.postMessage(message));
+      const replay = new Replay(root, (message) => port.postMessage(message));
       port.onmessage = (event: MessageEvent<ToReplay>) => replay.hear(event.data);
       return;
     }
-    const player = new Player(root, assets, (message) => port.postMessage(message));
+    const player = new Player(root, (message) => port.postMessage(message));
     port.onmessage = (event: MessageEvent<ToFrame>) => player.hear(event.data);
     let sleepTimer: ReturnType<typeof setTimeout> | undefined;
     document.addEventListener("visibilitychange", () => {

@@ -1,4 +1,5 @@
 import type { FromFrame, PlayerState, PlayerStatus, Shown } from "../port";
+import { markReached, type Reached } from "./reached";
 
 const MOST_PENDING = 4096;
 const TELL_EVERY_MS = 100;
@@ -11,7 +12,7 @@ export class Marks {
   readonly #root: HTMLElement;
   readonly #post: (message: FromFrame) => void;
   #pending: { t1: number; epoch: number; seq: number }[] = [];
-  #shown: { page: string; epoch: number; seq: number } | null = null;
+  #shown: Reached | null = null;
   #status: PlayerStatus | null = null;
   #told = "";
   #toldPage = "";
@@ -38,11 +39,7 @@ export class Marks {
       this.#shown = { page, epoch: first.epoch, seq: first.seq };
       this.#pending.shift();
     }
-    if (!this.#shown) return;
-    const { dataset } = this.#root;
-    dataset.page = this.#shown.page;
-    dataset.epoch = String(this.#shown.epoch);
-    dataset.seq = String(this.#shown.seq);
+    if (this.#shown) markReached(this.#root, this.#shown);
   }
 
   tell(lagMs: number | null, bufferedMs: number, now: number): void {

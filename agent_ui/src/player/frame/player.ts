@@ -12,6 +12,7 @@ import type {
 } from "../port";
 import { Circumstances } from "./circumstances";
 import { Fault } from "./fault";
+import { keptOf } from "./kept";
 import { Lag } from "./lag";
 import { Marks } from "./marks";
 import { Notice, wordsFor } from "./notice";
@@ -20,7 +21,6 @@ import { Playout } from "./playout";
 import { Scene } from "./scene";
 import { Stream } from "./stream";
 
-const RESET_CACHE_MS = 60_000;
 /** What depends on time alone is looked at so often. */
 const LOOK_EVERY_MS = 1_000;
 const LAG_RECENT_MS = 3_000;
@@ -33,7 +33,6 @@ const PRESENT_MS = 1_500;
  */
 export class Player {
   readonly #root: HTMLElement;
-  readonly #assets: string;
   readonly #post: (message: FromFrame) => void;
   readonly #scene: Scene;
   readonly #notice: Notice;
@@ -54,10 +53,8 @@ export class Player {
   #isAsleep = false;
   #painting: number | null = null;
 
-  /** `assets` is the absolute address under which kept pictures are served, before the site's key. */
-  constructor(root: HTMLElement, assets: string, post: (message: FromFrame) => void) {
+  constructor(root: HTMLElement, post: (message: FromFrame) => void) {
     this.#root = root;
-    this.#assets = assets;
     this.#post = post;
     this.#marks = new Marks(root, post);
     this.#notice = new Notice(root);
@@ -67,7 +64,6 @@ export class Player {
       onViewport: ({ width, height }) => post({ type: "viewport", width, height }),
     });
     this.#stream = new Stream("", "", this.#scene);
-    setInterval(() => this.#scene.resetCache(), RESET_CACHE_MS);
     setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.#look();
   }
@@ -117,8 +113,7 @@ export class Player {
   #begin(start: Start): void {
     const other = this.#start?.page !== start.page || this.#start.siteKey !== start.siteKey;
     this.#start = start;
-    const kept = `${this.#assets}/${encodeURIComponent(start.siteKey)}`;
-    this.#stream = new Stream(start.page, kept, this.#scene);
+    this.#stream = new Stream(start.page, keptOf(start.siteKey), this.#scene);
     this.#playout = new Playout();
     this.#newest = Number.NEGATIVE_INFINITY;
     this.#marks.restart();

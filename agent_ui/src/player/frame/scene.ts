@@ -8,6 +8,7 @@ const TAIL_SILENCE_MS = 40;
 /** However long the tail or the style sheets take, by then the picture is shown as it is. */
 const LONGEST_WAIT_MS = 400;
 const SHEETS_WAIT_MS = 300;
+const RESET_CACHE_MS = 60_000;
 
 export interface SceneEvents extends Pick<StageEvents, "onBroken" | "onCast"> {
   onViewport(size: Size): void;
@@ -48,6 +49,7 @@ export class Scene {
     this.#events = events;
     this.#watcher = new ResizeObserver(() => this.#place());
     this.#watcher.observe(root);
+    setInterval(() => this.#shown?.resetCache(), RESET_CACHE_MS);
   }
 
   /** Builds a new picture out of sight; what `add` brings from now on belongs to it. */
@@ -112,10 +114,6 @@ export class Scene {
   /** The last size known, for a picture that does not say its own. */
   get size(): Size {
     return this.#fed?.size ?? { width: 1280, height: 800 };
-  }
-
-  resetCache(): void {
-    this.#shown?.resetCache();
   }
 
   /** Gives up the picture in the making. */

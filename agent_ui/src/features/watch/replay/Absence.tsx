@@ -5,9 +5,8 @@ import {
   IconHourglassEmpty,
   IconPlugConnectedX,
 } from "@tabler/icons-react";
-import type { ReactNode } from "react";
-import { Notice } from "../../../ui/Notice";
 import type { Recording, Session } from "../../../wire/messages.gen";
+import { Card, Veil } from "../Veil";
 import classes from "./ReplayPicture.module.css";
 import { NOTHING_RECORDED, withheldWords } from "./words";
 
@@ -23,41 +22,20 @@ const ICONS = { no_consent: IconEyeOff, expired: IconHourglassEmpty } as const;
 
 /** In the place of the picture: why there is nothing of this visit to see again. */
 export function Absence({ session, recording, failed, onAgain }: Props) {
-  if (!recording) {
-    if (!failed) return null;
-    return (
-      <Card
-        icon={<IconPlugConnectedX size={25} stroke={1.6} />}
-        title="The recording does not load"
-        text="The service did not answer. The recording itself is safe."
-        actions={<Button onClick={onAgain}>Try again</Button>}
-      />
-    );
-  }
-  const { withheld, segments } = recording;
-  if (withheld) {
-    const Icon = ICONS[withheld];
-    return <Card icon={<Icon size={25} stroke={1.6} />} {...withheldWords(withheld, session)} />;
-  }
-  if (segments.length > 0) return null;
-  return <Card icon={<IconFileOff size={25} stroke={1.6} />} {...NOTHING_RECORDED} />;
+  const card = recording ? (
+    cardOf(recording, session)
+  ) : failed ? (
+    <Card
+      icon={IconPlugConnectedX}
+      title="The recording does not load"
+      text="The service did not answer. The recording itself is safe."
+      actions={<Button onClick={onAgain}>Try again</Button>}
+    />
+  ) : null;
+  return card ? <Veil className={classes.veil}>{card}</Veil> : null;
 }
 
-interface CardProps {
-  icon: ReactNode;
-  title: string;
-  text: string;
-  actions?: ReactNode;
-}
-
-function Card({ icon, title, text, actions }: CardProps) {
-  return (
-    <div className={classes.veil}>
-      <div className={classes.card}>
-        <Notice role="status" icon={icon} title={title} actions={actions}>
-          {text}
-        </Notice>
-      </div>
-    </div>
-  );
+function cardOf({ withheld, segments }: Recording, session: Session) {
+  if (withheld) return <Card icon={ICONS[withheld]} {...withheldWords(withheld, session)} />;
+  return segments.length > 0 ? null : <Card icon={IconFileOff} {...NOTHING_RECORDED} />;
 }

@@ -1,10 +1,13 @@
 import { Button, Loader, useComputedColorScheme } from "@mantine/core";
 import { IconCloudOff, IconPlugConnectedX } from "@tabler/icons-react";
-import { useContext, useEffect, useRef, useState } from "react";
+import { useContext, useEffect, useRef } from "react";
 import { fetchSegment, fetchSheet } from "../../../api/queries";
 import { useLiveParts } from "../../../live/LiveContext";
-import { Notice } from "../../../ui/Notice";
+import { useLasting } from "../../../ui/useLasting";
 import type { Session } from "../../../wire/messages.gen";
+import { Asides } from "../Asides";
+import { UNREACHABLE } from "../texts";
+import { Card, Veil } from "../Veil";
 import { WaitingPicture } from "../WaitingPicture";
 import { PlayerContext } from "./PlayerContext";
 import classes from "./ReplayPicture.module.css";
@@ -31,7 +34,7 @@ export function ReplayPicture({ replay, session, replayOrigin, below }: Props) {
   const { stage } = useLiveParts();
   const scheme = useComputedColorScheme("light");
   const startScheme = useRef(scheme);
-  const { looking, shown, viewport, stuck, unreachable } = useReplaying(replay, (now) => now);
+  const { looking, shown, viewport, stuck, unreachable } = useReplaying(replay);
   const past = looking === "past";
 
   useEffect(() => {
@@ -90,7 +93,7 @@ export function ReplayPicture({ replay, session, replayOrigin, below }: Props) {
           {stuck || unreachable ? (
             <Trouble unreachable={unreachable} onAgain={() => replay.again()} />
           ) : (
-            <Asides replay={replay} session={session} />
+            <PastAsides replay={replay} session={session} />
           )}
         </>
       ) : null}
@@ -100,36 +103,29 @@ export function ReplayPicture({ replay, session, replayOrigin, below }: Props) {
 
 function Trouble({ unreachable, onAgain }: { unreachable: boolean; onAgain(): void }) {
   return (
-    <div className={classes.veil}>
-      <div className={classes.card}>
-        {unreachable ? (
-          <Notice
-            role="alert"
-            icon={<IconPlugConnectedX size={25} stroke={1.6} />}
-            title="The picture cannot be shown"
-          >
-            The replay address of this installation does not answer. The console keeps trying; tell
-            your administrator if it stays.
-          </Notice>
-        ) : (
-          <Notice
-            role="alert"
-            icon={<IconCloudOff size={25} stroke={1.6} />}
-            title="This part does not load"
-            actions={<Button onClick={onAgain}>Try again</Button>}
-          >
-            The service did not send what comes next. The recording itself is safe.
-          </Notice>
-        )}
-      </div>
-    </div>
+    <Veil className={classes.veil}>
+      {unreachable ? (
+        <Card role="alert" icon={IconPlugConnectedX} {...UNREACHABLE} />
+      ) : (
+        <Card
+          role="alert"
+          icon={IconCloudOff}
+          title="This part does not load"
+          text="The service did not send what comes next. The recording itself is safe."
+          actions={<Button onClick={onAgain}>Try again</Button>}
+        />
+      )}
+    </Veil>
   );
 }
 
+/** A wait shorter than this is not worth a word. */
+const PATIENCE_MS = 500;
+
 /** Small words over the picture: what is on its way, and what is missing. */
-function Asides({ replay, session }: Pick<Props, "replay" | "session">) {
-  const { buffering, shown, gap, at, timeline, page, ended } = useReplaying(replay, (now) => now);
-  const slow = useLasting(buffering || !shown);
+function PastAsides({ replay, session }: Pick<Props, "replay" | "session">) {
+  const { buffering, shown, gap, at, timeline, page, ended } = useReplaying(replay);
+  const slow = useLasting(buffering || !shown, PATIENCE_MS);
   const missing =
     gap === null
       ? null
@@ -140,7 +136,7 @@ function Asides({ replay, session }: Pick<Props, "replay" | "session">) {
             .at(-1),
         );
   return (
-    <div className={classes.asides} role="status">
+    <Asides>
       {slow ? (
         <span>
           <Loader size={12} color="currentColor" aria-hidden />
@@ -151,19 +147,6 @@ function Asides({ replay, session }: Pick<Props, "replay" | "session">) {
       ) : ended && session.state === "ended" ? (
         <span>The end of the visit</span>
       ) : null}
-    </div>
+    </Asides>
   );
-}
-
-/** A wait shorter than this is not worth a word. */
-const PATIENCE_MS = 500;
-
-function useLasting(waiting: boolean): boolean {
-  const [lasting, setLasting] = useState(false);
-  useEffect(() => {
-    if (!waiting) return setLasting(false);
-    const timer = setTimeout(() => setLasting(true), PATIENCE_MS);
-    return () => clearTimeout(timer);
-  }, [waiting]);
-  return lasting;
 }

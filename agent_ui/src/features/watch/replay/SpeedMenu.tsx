@@ -1,7 +1,8 @@
-import { Menu, Tooltip, UnstyledButton } from "@mantine/core";
+import { Menu, Tooltip } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Speed } from "../../../player/replayPort";
+import { SmallButton } from "../../../ui/SmallButton";
 import { SPEEDS } from "./replay";
 import classes from "./Transport.module.css";
 
@@ -16,13 +17,13 @@ export function SpeedMenu({ speed, onSpeed }: Props) {
     <Menu position="top-end" width={116} shadow="md" radius="md" onChange={setOpened}>
       <Menu.Target>
         <Tooltip label="Speed (< and >)" disabled={opened}>
-          <UnstyledButton
+          <SmallButton
             className={classes.speed}
             aria-label={`Speed: ${named(speed)}`}
             data-changed={speed !== 1 || undefined}
           >
             {named(speed)}
-          </UnstyledButton>
+          </SmallButton>
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,4 +1,4 @@
-import { ActionIcon, Skeleton, Tooltip, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Skeleton, Tooltip } from "@mantine/core";
 import {
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
@@ -10,6 +10,7 @@ import { type ReactNode, useMemo } from "react";
 import { CopyButton } from "../../../ui/CopyButton";
 import { position, preciseTime } from "../../../ui/format";
 import { useNow } from "../../../ui/now";
+import { SmallButton } from "../../../ui/SmallButton";
 import type { Session } from "../../../wire/messages.gen";
 import { SKIP_MS } from "./keys";
 import type { Replay } from "./replay";
@@ -28,10 +29,8 @@ interface Props {
 /** Play, place and pace of the visit; while it goes on, the way back into the past and to the present. */
 export function Transport({ replay, session, onLive }: Props) {
   const now = useNow();
-  const { looking, recording, timeline, at, playing, ended, buffering, shown } = useReplaying(
-    replay,
-    (replaying) => replaying,
-  );
+  const { looking, recording, timeline, at, playing, ended, buffering, shown } =
+    useReplaying(replay);
   const over = session.state === "ended";
   const live = looking === "live" && !over;
   const toAt = over ? (timeline?.end ?? 0) : now;
@@ -95,10 +94,10 @@ export function Transport({ replay, session, onLive }: Props) {
         <CopyButton value={addressOf(session, shownAt)} what="a link to this moment" size={32} />
         {over ? null : (
           <Tooltip label="Back to what happens now (L)" disabled={live}>
-            <UnstyledButton className={classes.live} aria-pressed={live} onClick={onLive}>
+            <SmallButton className={classes.live} aria-pressed={live} onClick={onLive}>
               <i aria-hidden />
               Live
-            </UnstyledButton>
+            </SmallButton>
           </Tooltip>
         )}
       </div>
@@ -107,24 +106,25 @@ export function Transport({ replay, session, onLive }: Props) {
 }
 
 function Pace({ replay }: { replay: Replay }) {
-  const speed = useReplaying(replay, (replaying) => replaying.speed);
-  const skips = useReplaying(replay, (replaying) => replaying.skipsIdle);
+  const { speed, skipsIdle } = useReplaying(replay);
   return (
     <>
       <Tooltip
         label={
-          skips ? "Time without activity is left out (S)" : "Leave out time without activity (S)"
+          skipsIdle
+            ? "Time without activity is left out (S)"
+            : "Leave out time without activity (S)"
         }
       >
-        <UnstyledButton
+        <SmallButton
           className={classes.skip}
-          aria-pressed={skips}
+          aria-pressed={skipsIdle}
           aria-label="Skip idle time"
-          onClick={() => replay.setSkipsIdle(!skips)}
+          onClick={() => replay.setSkipsIdle(!skipsIdle)}
         >
           <IconPlayerTrackNext size={16} stroke={1.7} aria-hidden />
           <span>Skip idle</span>
-        </UnstyledButton>
+        </SmallButton>
       </Tooltip>
       <SpeedMenu speed={speed} onSpeed={(value) => replay.setSpeed(value)} />
     </>

@@ -87,11 +87,14 @@ function ticksOfPage({ id, title, opened_at }: RecordedPage, own: readonly Segme
 
 /** What a page was at a moment: its newest name and address up to then. */
 export function placeAt(ticks: readonly Tick[], page: string, at: number): Tick | null {
-  const named = ticks.filter((tick) => tick.page === page && NAMING.has(tick.kind));
+  const named = ticks.filter((tick) => tick.page === page && isPlace(tick));
   return named.filter((tick) => tick.at <= at).at(-1) ?? named[0] ?? null;
 }
 
-const NAMING: ReadonlySet<Tick["kind"]> = new Set(["opened", "navigated"]);
+/** It says where the customer was from then on. */
+export function isPlace({ kind }: Tick): boolean {
+  return kind === "opened" || kind === "navigated";
+}
 
 /** The tick to speak of at a moment: the nearest one within `reach` ms. */
 export function tickNear(ticks: readonly Tick[], at: number, reach: number): Tick | null {

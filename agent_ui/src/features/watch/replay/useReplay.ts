@@ -82,6 +82,6 @@ export function useReplay(sessionId: string, { session, shown, onlyPast, second 
   return { replay, index, failed };
 }
 
-export function useReplaying<T>(replay: Replay, select: (replaying: Replaying) => T): T {
-  return useStore(replay.store, select);
+export function useReplaying(replay: Replay): Replaying {
+  return useStore(replay.store);
 }

@@ -1,12 +1,8 @@
 import type { RecordingGap } from "../../../player/timeline";
-import { duration } from "../../../ui/format";
+import { capital, duration } from "../../../ui/format";
 import { personOf } from "../../../ui/person";
 import type { Recording, Session } from "../../../wire/messages.gen";
-
-interface Words {
-  title: string;
-  text: string;
-}
+import type { Words } from "../texts";
 
 /** Why there is nothing to see again, said of this customer. */
 export function withheldWords(why: Exclude<Recording["withheld"], "">, session: Session): Words {
@@ -14,7 +10,7 @@ export function withheldWords(why: Exclude<Recording["withheld"], "">, session: 
   if (why === "no_consent") {
     return {
       title: "This visit was not recorded",
-      text: `${upper(short)} agreed to be seen live, and not to a recording. So nothing was kept to look at again.`,
+      text: `${capital(short)} agreed to be seen live, and not to a recording. So nothing was kept to look at again.`,
     };
   }
   return {
@@ -45,8 +41,4 @@ export function gapWords(reason: string, gap: RecordingGap | undefined): string 
   const what = length >= 1_000 ? `${duration(length)} were lost` : "A moment was lost";
   const why = REASONS[reason];
   return why ? `${what}: ${why}` : what;
-}
-
-export function upper(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

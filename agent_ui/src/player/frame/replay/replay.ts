@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../port";
 import type { FromReplay, ReplayState, SegmentRef, ToReplay } from "../../replayPort";
+import { keptOf } from "../kept";
 import { Notice } from "../notice";
 import { Scene } from "../scene";
 import { Clock } from "./clock";
@@ -14,7 +15,6 @@ const LEAP_MS = 1_500;
 /** With so little left of an unfinished recording, more of it is asked for, and so often. */
 const NEARLY_MS = 8_000;
 const GROW_AGAIN_MS = 2_000;
-const RESET_CACHE_MS = 60_000;
 
 /**
  * The player of a recording, in its frame. It has the clock: in every frame of the screen it moves
@@ -23,7 +23,6 @@ const RESET_CACHE_MS = 60_000;
  */
 export class Replay {
   readonly #root: HTMLElement;
-  readonly #assets: string;
   readonly #post: (message: FromReplay) => void;
   readonly #scene: Scene;
   readonly #notice: Notice;
@@ -43,10 +42,8 @@ export class Replay {
   #grewAt = Number.NEGATIVE_INFINITY;
   #frame = 0;
 
-  /** `assets` is the absolute address under which kept pictures are served, before the site's key. */
-  constructor(root: HTMLElement, assets: string, post: (message: FromReplay) => void) {
+  constructor(root: HTMLElement, post: (message: FromReplay) => void) {
     this.#root = root;
-    this.#assets = assets;
     this.#post = post;
     this.#report = new Report(root, post);
     this.#notice = new Notice(root);
@@ -62,7 +59,6 @@ export class Replay {
       },
       onViewport: ({ width, height }) => post({ type: "viewport", width, height }),
     });
-    setInterval(() => this.#scene.resetCache(), RESET_CACHE_MS);
   }
 
   hear(message: ToReplay): void {
@@ -172,7 +168,7 @@ export class Replay {
         return current;
       }
     }
-    const kept = `${this.#assets}/${encodeURIComponent(plan.siteKey)}`;
+    const kept = keptOf(plan.siteKey);
     const onFault = (code: ErrorCode): void => this.#fault(code);
     const options = { scene: this.#scene, shelf: this.#shelf, chain, kept, onFault };
     this.#showing = new Showing(page, options);

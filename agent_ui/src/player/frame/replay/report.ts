@@ -1,13 +1,7 @@
 import type { FromReplay, ReplayState } from "../../replayPort";
+import { markReached, type Reached } from "../reached";
 
 const TELL_EVERY_MS = 100;
-
-/** The newest batch on the screen. */
-export interface Reached {
-  page: string;
-  epoch: number;
-  seq: number;
-}
 
 /**
  * What the replay says of itself: as attributes of its root element, for whoever looks at the
@@ -33,11 +27,7 @@ export class Report {
     dataset.at = String(Math.round(state.at));
     if (state.gap === null) delete dataset.gap;
     else dataset.gap = state.gap;
-    if (reached) {
-      dataset.page = reached.page;
-      dataset.epoch = String(reached.epoch);
-      dataset.seq = String(reached.seq);
-    }
+    if (reached) markReached(this.#root, reached);
     const told = JSON.stringify({ ...state, at: 0, heard });
     const toldOfTime = String(state.at);
     const isNews = told !== this.#told;
