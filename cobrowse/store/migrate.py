@@ -4,16 +4,13 @@ Two branches that never meet: `main` for the main database, `journal` for the jo
 """
 
 import asyncio
+import importlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
@@ -67,50 +64,37 @@ async def upgrade(url: str, branch: Branch) -> SchemaState:
 async def state_of(url: str, branch: Branch) -> SchemaState:
     """Compare a database's version with the one this release needs, and change nothing."""
     async with _connected(url, branch) as connection:
-        return await connection.run_sync(_state, _config(branch))
+        return await connection.run_sync(_state, branch)
 
 
 def needed(branch: Branch) -> str:
     """The version that this release needs."""
-    return _needed(_config(branch))
+    return _known(branch)[-1]
 
 
 def _upgrade(connection: Connection, branch: Branch) -> SchemaState:
-    config = _config(branch)
-    state = _state(connection, config)
-    script = ScriptDirectory.from_config(config)
-    known = {revision.revision for revision in script.walk_revisions()}
-    if state.found is not None and state.found not in known:
+    state = _state(connection, branch)
+    if state.found is not None and state.found not in _known(branch):
         raise SchemaTooNew(
             f"the {branch} database has schema {state.found}, this release knows up to"
             f" {state.needed}: install the release that wrote it, or a later one"
         )
     if state.found != state.needed:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        importlib.import_module("cobrowse.store.migrating").bring_up_to_date(connection, branch)
     return state
 
 
-def _state(connection: Connection, config: Config) -> SchemaState:
-    found = MigrationContext.configure(connection).get_current_revision()
-    return SchemaState(found, _needed(config))
+def _state(connection: Connection, branch: Branch) -> SchemaState:
+    found = None
+    if inspect(connection).has_table("alembic_version"):
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return SchemaState(found, needed(branch))
 
 
-def _needed(config: Config) -> str:
-    head = ScriptDirectory.from_config(config).get_current_head()
-    assert head is not None, "each branch ships its migrations in one line"
-    return head
-
-
-def _config(branch: Branch) -> Config:
-    config = Config()
-    for option, value in (
-        ("path_separator", "newline"),
-        ("script_location", str(_MIGRATIONS)),
-        ("version_locations", str(_MIGRATIONS / branch)),
-    ):
-        config.set_main_option(option, value.replace("%", "%%"))
-    return config
+def _known(branch: Branch) -> list[str]:
+    """All versions of a branch, oldest first: the file `0002_what.py` of `main` is `main_0002`."""
+    numbers = (path.name.partition("_")[0] for path in (_MIGRATIONS / branch).glob("[0-9]*_*.py"))
+    return [f"{branch}_{number}" for number in sorted(numbers)]
 
 
 @asynccontextmanager

@@ -2,17 +2,17 @@
 
 import asyncio
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import URL, MetaData, create_engine
 
 from cobrowse.domain.ids import SessionId
-from cobrowse.store import migrate
 from cobrowse.store.database import Database, sqlite_url
 from cobrowse.store.journal import Journal
 from cobrowse.store.journal_tables import METADATA
@@ -26,6 +26,7 @@ from cobrowse.store.migrate import (
     state_of,
     upgrade,
 )
+from cobrowse.store.migrating import bring_up_to_date
 from cobrowse.store.models import Row
 
 BRANCHES: list[tuple[Branch, MetaData]] = [("main", Row.metadata), ("journal", METADATA)]
@@ -54,6 +55,11 @@ async def test_upgrading_again_changes_nothing(tmp_path: Path) -> None:
     assert await upgrade(url, "main") == SchemaState(None, needed("main"))
     assert await upgrade(url, "main") == SchemaState(needed("main"), needed("main"))
     assert await state_of(url, "main") == SchemaState(needed("main"), needed("main"))
+
+
+def test_a_service_whose_schema_is_the_newest_does_not_load_what_runs_migrations() -> None:
+    asked = "import sys, cobrowse.cli; sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
 
 
 async def test_two_that_upgrade_at_once_make_one_schema(tmp_path: Path) -> None:
@@ -142,8 +148,6 @@ async def test_a_session_of_an_earlier_release_gets_the_decision_that_counted_fo
 def make_first(path: Path) -> None:
     """Make a main database as the release before recordings did."""
     engine = create_engine(URL.create("sqlite", database=str(path)))
-    config = migrate._config("main")
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "main_0001")
+        bring_up_to_date(connection, "main", "main_0001")
     engine.dispose()
