@@ -3,7 +3,7 @@ PYTHON ?= python3
 SETUP = $(PYTHON) -m tools.setup
 VENV = .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: run test test-long check fix dev wire build bench faults help
+.PHONY: run test test-long check fix dev wire build bench faults screenshots help
 
 run: ## Install, build and start the service with the demo shop and people; ARGS="--port 9000"
 	@$(SETUP) run
@@ -11,8 +11,7 @@ run: ## Install, build and start the service with the demo shop and people; ARGS
 
 test: ## Install and build what is needed, then every check and test that fits in half an hour
 	@$(SETUP) test
-	@$(VENV)/python -m tools.check all
-	@$(VENV)/pytest
+	@$(VENV)/python -m tools.suites
 
 test-long: test ## The tests as well that do not fit in half an hour
 	@$(VENV)/pytest -m long
@@ -36,13 +35,17 @@ wire: ## Write the TypeScript of all messages again, for both packages
 build: ## Build the capture script and the console into cobrowse/static
 	@$(SETUP) build
 
-bench: ## Measure; writes out/*.json and tables beside them
-	@$(SETUP) test
-	@$(VENV)/python -m tools.bench
+bench: ## Measure; writes out/bench.json and tables beside it; ARGS="--quick lag weight"
+	@$(SETUP) bench
+	@$(VENV)/python -m tools.bench $(ARGS)
 
 faults: ## Crash, cut, fill and stall it while it works, and check what is kept; ARGS="kill_9 --scale 10"
 	@$(SETUP) test
 	@$(VENV)/python -m tools.faults $(ARGS)
 
+screenshots: ## Take the pictures of the documents, and of every screen, of the running product
+	@$(SETUP) test
+	@$(VENV)/python -m tools.screenshots $(ARGS)
+
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

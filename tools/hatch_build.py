@@ -18,12 +18,18 @@ BUILT = (
 )
 SHOP = "examples/shop/shop"
 INSTALLED_SHOP = "cobrowse/demo_shop/shop"
-FONT_PACKAGES = "examples/shop/node_modules/@fontsource-variable"
-# The names are those by which `shop/assets.py` asks for them.
-FONTS = {
-    "instrument-sans.woff2": "instrument-sans/files/instrument-sans-latin-wght-normal.woff2",
-    "newsreader.woff2": "newsreader/files/newsreader-latin-opsz-normal.woff2",
-    "newsreader-italic.woff2": "newsreader/files/newsreader-latin-opsz-italic.woff2",
+SHOP_PACKAGES = "examples/shop/node_modules"
+FONTS = "@fontsource-variable"
+# By the names under which `shop/assets.py` serves them. Where React goes, its licence goes.
+PACKAGED = {
+    "fonts/instrument-sans.woff2": (
+        f"{FONTS}/instrument-sans/files/instrument-sans-latin-wght-normal.woff2"
+    ),
+    "fonts/newsreader.woff2": f"{FONTS}/newsreader/files/newsreader-latin-opsz-normal.woff2",
+    "fonts/newsreader-italic.woff2": f"{FONTS}/newsreader/files/newsreader-latin-opsz-italic.woff2",
+    "vendor/react.js": "react/umd/react.production.min.js",
+    "vendor/react-dom.js": "react-dom/umd/react-dom.production.min.js",
+    "vendor/react-license.txt": "react/LICENSE",
 }
 
 
@@ -35,7 +41,7 @@ class FrontEnds(BuildHookInterface[Any]):
         # A source distribution brings its front ends along; a checkout's may be out of date.
         if (root / ".git").exists() or not all((root / file).is_file() for file in BUILT):
             subprocess.run([sys.executable, "-m", "tools.setup", "build"], cwd=root, check=True)
-        build_data["force_include"].update(fonts(root, self.target_name))
+        build_data["force_include"].update(packaged(root, self.target_name))
         if self.target_name == "wheel":
             build_data["force_include"].update(shop(root))
 
@@ -49,11 +55,11 @@ def shop(root: Path) -> dict[str, str]:
     }
 
 
-def fonts(root: Path, target: str) -> dict[str, str]:
-    """The shop's fonts are npm packages; installed, they lie among its other static files."""
+def packaged(root: Path, target: str) -> dict[str, str]:
+    """What the shop has from npm; installed, it lies among its other static files."""
     home = INSTALLED_SHOP if target == "wheel" else SHOP
     return {
-        str(root / FONT_PACKAGES / file): f"{home}/static/fonts/{name}"
-        for name, file in FONTS.items()
-        if (root / FONT_PACKAGES / file).is_file()
+        str(root / SHOP_PACKAGES / file): f"{home}/static/{name}"
+        for name, file in PACKAGED.items()
+        if (root / SHOP_PACKAGES / file).is_file()
     }

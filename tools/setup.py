@@ -1,4 +1,4 @@
-"""Make a checkout ready: `python3 -m tools.setup run|test|build`.
+"""Make a checkout ready: `python3 -m tools.setup run|test|bench|build`.
 
 Everything lands in the checkout (`.venv`, `node_modules`, `cobrowse/static`), from lock files, and
 each step is skipped while what it was made from is unchanged. Standard library only: this runs
@@ -24,6 +24,8 @@ VENV = ROOT / ".venv"
 STATIC = ROOT / "cobrowse" / "static"
 
 NODE_PACKAGES = ("capture_script", "agent_ui", "examples/shop")
+# What ours is measured beside; nothing else needs it.
+BESIDE_OURS = ("tools/bench/rivals", "tests/load/peers")
 # Which package is built, and the folders of `cobrowse/static` its build makes.
 BUILDS = {"capture_script": ("capture",), "agent_ui": ("console", "player")}
 NO_PART_OF_A_BUILD = {"node_modules", "biome.json", "vitest.config.ts", "sizes.mjs"}
@@ -36,6 +38,7 @@ def main(arguments: list[str]) -> None:
         "build": [front_ends],
         "run": [python_packages, front_ends],
         "test": [python_packages, front_ends, browser, tracer],
+        "bench": [python_packages, front_ends, browser, beside_ours],
     }
     if len(arguments) != 1 or arguments[0] not in goals:
         sys.exit(f"usage: python3 -m tools.setup {'|'.join(goals)}")
@@ -104,6 +107,12 @@ def front_ends() -> None:
         install_node_packages(ROOT / package, env)
     for package, folders in BUILDS.items():
         build(ROOT / package, [STATIC / folder for folder in folders], env)
+
+
+def beside_ours() -> None:
+    env = node_environment()
+    for package in BESIDE_OURS:
+        install_node_packages(ROOT / package, env)
 
 
 def node_environment() -> Mapping[str, str]:

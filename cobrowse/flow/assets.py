@@ -105,6 +105,10 @@ class AssetKeeper:
             for number in range(AT_ONCE):
                 group.create_task(self._work(), name=f"assets {number}")
 
+    async def settled(self) -> None:
+        """Wait until everything wanted so far is kept or refused, and what it brings with it."""
+        await self._queue.join()
+
     async def kept(self, site_key: str, url: str) -> tuple[KeptAsset, bytes] | None:
         """Return an asset, waiting a little while for one that is being fetched; None if it is not
         kept."""
@@ -168,6 +172,7 @@ class AssetKeeper:
                 fetched = self._known.get((site.id, url))
                 if fetched is not None:
                     fetched.set()
+                self._queue.task_done()
 
     async def _keep(self, site: Site, url: str) -> None:
         async with self._database.reading() as tx:

@@ -213,6 +213,7 @@ class LiveSessions:
             pages=sum(page.left_at is None for page in live.pages.values()),
             started_at=session.started_at,
             last_activity_at=session.last_activity_at,
+            last_seen_at=session.last_seen_at,
             ended_at=session.ended_at,
             watchers=sorted(set(live.watchers.values())),
             trouble=api.Trouble(),

@@ -93,6 +93,7 @@ class SessionQuestions:
             pages=0,
             started_at=session.started_at,
             last_activity_at=session.last_activity_at,
+            last_seen_at=session.last_seen_at,
             ended_at=session.ended_at,
             trouble=api.Trouble(),
         )

@@ -112,6 +112,9 @@ class Session(Wire, frozen=True):
     ended_at: Ms | None = None
     watchers: list[Text] = []
     """Names of the agents who look at the full picture now."""
+    last_seen_at: Ms = 0
+    """When any page of it was heard of last: who reads in silence is there until then, and a visit
+    that silence has ended was as long as this."""
 
 
 class SessionDetail(Wire, frozen=True):

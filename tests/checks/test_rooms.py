@@ -17,7 +17,7 @@ TOP_LEVEL_FOLDERS = {
     "tests", "tools",
 }  # fmt: skip
 PYTHON_ROOMS = {"domain", "flow", "store", "web", "wire"}
-ON_TOP_OF_THEM = {"app", "cli"}
+ON_TOP_OF_THEM = {"app", "cli", "demo"}
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "misc", "shared", "stuff"}
 
 # Folders side by side under each of these do not import one another: what two of them need lies

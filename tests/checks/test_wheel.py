@@ -22,6 +22,7 @@ def test_a_wheel_carries_the_front_ends_and_the_shop(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     assert names >= {
+        "cobrowse/demo/recorded/armchair-bought.visit",
         "cobrowse/py.typed",
         "cobrowse/static/capture/loader.js",
         "cobrowse/static/capture/manifest.json",
@@ -31,6 +32,8 @@ def test_a_wheel_carries_the_front_ends_and_the_shop(tmp_path: Path) -> None:
         "cobrowse/demo_shop/shop/static/fonts/instrument-sans.woff2",
         "cobrowse/demo_shop/shop/static/fonts/newsreader-italic.woff2",
         "cobrowse/demo_shop/shop/static/fonts/newsreader.woff2",
+        "cobrowse/demo_shop/shop/static/vendor/react-dom.js",
+        "cobrowse/demo_shop/shop/static/vendor/react.js",
     }
     foreign = {name.split("/")[0] for name in names} - {"cobrowse"}
     assert all(name.endswith(".dist-info") for name in foreign)

@@ -132,6 +132,35 @@ class Customer(Person):
             lambda: any(batch.checkpoint for batch in self.wire.batches()), "a checkpoint is sent"
         )
 
+    def hears(self) -> str:
+        """Return what a screen reader could read out on the page. The notice is in a closed shadow
+        root: hidden from scripts and selectors, not from people."""
+        return " | ".join(name for _, name, _ in self._accessible())
+
+    def press(self, name: str) -> None:
+        """Press a button of the notice, with a real click of the mouse."""
+        id = next(id for role, each, id in self._accessible() if role == "button" and name in each)
+        session = self.context.new_cdp_session(self.page)
+        box = session.send("DOM.getBoxModel", {"backendNodeId": id})
+        session.detach()
+        x0, y0, _, _, x1, y1, _, _ = box["model"]["content"]
+        self.page.mouse.click((x0 + x1) / 2, (y0 + y1) / 2)
+
+    def _accessible(self) -> list[tuple[str, str, int]]:
+        """Role, name and node of all that is in the accessibility tree."""
+        session = self.context.new_cdp_session(self.page)
+        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+        session.detach()
+        return [
+            (
+                str(node.get("role", {}).get("value", "")),
+                str(node.get("name", {}).get("value", "")),
+                int(node.get("backendDOMNodeId", 0)),
+            )
+            for node in nodes
+            if not node["ignored"]
+        ]
+
     @property
     def visitor(self) -> str:
         visitor: str = self.page.evaluate("() => localStorage.getItem('cobrowse.visitor')")

@@ -28,11 +28,12 @@ STOP_S = 15
 
 
 @contextmanager
-def running_demo(folder: Path) -> Iterator[Demo]:
+def running_demo(folder: Path, *flags: str) -> Iterator[Demo]:
     """The service with its shop, on ports of its own; data and log are below `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
     data, log = folder / "data", folder / "server.log"
     command = [sys.executable, "-m", "cobrowse", "demo", "--json", "--data", str(data)]
-    command += ["--port", str(three_free_ports())]
+    command += ["--port", str(three_free_ports()), *flags]
     with log.open("wb") as errors:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
     assert process.stdout is not None

@@ -41,17 +41,17 @@ def test_the_notice_says_who_looks_and_pause_stops_the_content(
     page = customer.open(lab.page("features"))
     # A closed shadow root hides the notice from the page's scripts and from selectors: find it as a
     # person with a screen reader would, in the accessibility tree.
-    assert "Anna" not in accessible(page)
+    assert "Anna" not in customer.hears()
     anna.watch(customer)
-    customer.until(lambda: "Anna" in accessible(page), "the notice names Anna")
-    press(page, "Pause")
+    customer.until(lambda: "Anna" in customer.hears(), "the notice names Anna")
+    customer.press("Pause")
     anna.until(lambda: anna.listed(customer)["condition"] == "paused", "it is paused")
     sent = len(customer.wire.batches())
     page.evaluate("() => { document.querySelector('h1').textContent = 'while-paused-4715' }")
     customer.rest(1.5)
     assert all(not batch.count for batch in customer.wire.batches()[sent:])
     assert b"while-paused-4715" not in customer.wire.content()
-    press(page, "Resume")
+    customer.press("Resume")
     anna.see_text("while-paused-4715")
 
 
@@ -59,7 +59,7 @@ def test_stop_ends_the_session_at_once(lab: Lab, customer: Customer, anna: Accou
     page = customer.open(lab.page("features"))
     session = anna.session_of(customer)
     anna.watch(customer)
-    customer.until(lambda: "Anna" in accessible(page), "the notice is there")
+    customer.until(lambda: "Anna" in customer.hears(), "the notice is there")
     page.evaluate("() => window.cobrowse('stop')")
     anna.see_state("ended")
     assert all(item["id"] != session for item in anna.live_sessions())
@@ -87,30 +87,3 @@ def test_in_required_mode_nothing_is_sent_or_stored_before_consent(
         "() => window.cobrowse('consent', {observe: true, record: true, review: true})"
     )
     customer.captured()
-
-
-def accessible(page: object) -> str:
-    """Return the names of everything in the page's accessibility tree, closed shadow roots
-    included."""
-    session = page.context.new_cdp_session(page)  # type: ignore[attr-defined]
-    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-    session.detach()
-    return " | ".join(
-        str(node.get("name", {}).get("value", "")) for node in nodes if not node["ignored"]
-    )
-
-
-def press(page: object, name: str) -> None:
-    """Press a button by its accessible name, wherever it is, with a real mouse click."""
-    session = page.context.new_cdp_session(page)  # type: ignore[attr-defined]
-    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-    button = next(
-        node
-        for node in nodes
-        if node.get("role", {}).get("value") == "button"
-        and name in str(node.get("name", {}).get("value", ""))
-    )
-    box = session.send("DOM.getBoxModel", {"backendNodeId": button["backendDOMNodeId"]})
-    x0, y0, _, _, x1, y1, _, _ = box["model"]["content"]
-    session.detach()
-    page.mouse.click((x0 + x1) / 2, (y0 + y1) / 2)  # type: ignore[attr-defined]

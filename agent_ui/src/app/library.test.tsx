@@ -10,8 +10,9 @@ const SAM = { ...ANNA, id: "sam", name: "Sam Petrov", role: "sales_reviewer" as 
 
 function past(over: Partial<Session> = {}): Session {
   const started_at = new Date(2026, 10, 22, 9).getTime();
-  const ended_at = started_at + 252_000;
-  return maria({ state: "ended", condition: "ended", started_at, ended_at, ...over });
+  const last_seen_at = started_at + 252_000;
+  const ended_at = last_seen_at + 1_800_000;
+  return maria({ state: "ended", condition: "ended", started_at, last_seen_at, ended_at, ...over });
 }
 
 const names = () => [...document.querySelectorAll("[data-row-link]")].map((row) => row.textContent);

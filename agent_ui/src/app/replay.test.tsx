@@ -10,7 +10,13 @@ import { ANNA, closeConsole, happen, openConsole, refusal } from "./harness.fixt
 afterEach(closeConsole);
 
 const START = 1_000;
-const over = maria({ state: "ended", condition: "ended", ended_at: 61_000, page: null });
+const over = maria({
+  state: "ended",
+  condition: "ended",
+  last_seen_at: 61_000,
+  ended_at: 61_000,
+  page: null,
+});
 const SAM = { ...ANNA, id: "sam", name: "Sam Petrov", role: "sales_reviewer" as const };
 
 /** Forty seconds in the cart, then the help page in a second tab. */

@@ -130,7 +130,12 @@ test("before the first visit ever, the wall shows how to put the tag on a site",
 });
 
 test("when nobody is there now, the last visits are", async () => {
-  const visit = maria({ state: "ended", condition: "ended", ended_at: 61_000 });
+  const visit = maria({
+    state: "ended",
+    condition: "ended",
+    last_seen_at: 61_000,
+    ended_at: 61_000,
+  });
   const opened = await openConsole("/wall", { ended: { items: [visit], next: null } });
   await opened.connect();
   await opened.wall();

@@ -93,7 +93,13 @@ test("a player that falls behind is told, and a browser that stopped answering t
 
 test("the end is said, and it stays the end", async () => {
   const { hear } = await watch();
-  const over = maria({ state: "ended", condition: "ended", ended_at: 61_000, page: null });
+  const over = maria({
+    state: "ended",
+    condition: "ended",
+    last_seen_at: 61_000,
+    ended_at: 61_000,
+    page: null,
+  });
   await hear("session_changed", over);
   expect(screen.getByText("This visit is over")).toBeTruthy();
   expect(screen.getByRole("button", { name: "Replay from the start" })).toBeTruthy();

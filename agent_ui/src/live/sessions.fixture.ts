@@ -28,6 +28,7 @@ export function aSession(over: Partial<Session> = {}): Session {
     pages: 1,
     started_at: 1_000,
     last_activity_at: 2_000,
+    last_seen_at: 2_000,
     trouble: { score: 0, level: "calm", reasons: [] },
     ended_at: null,
     watchers: [],

@@ -1,8 +1,8 @@
 import type { Session } from "../wire/messages.gen";
 
-/** When a visit that is over ended; where that was not told, when it was heard of last. */
-export function endOf({ ended_at, last_activity_at }: Session): number {
-  return ended_at ?? last_activity_at;
+/** When somebody was there last: a visit that nobody closed is over only half an hour later. */
+export function endOf({ last_seen_at, last_activity_at }: Session): number {
+  return Math.max(last_seen_at, last_activity_at);
 }
 
 /** How long it was, in ms. */

@@ -315,6 +315,7 @@ export interface Session {
   trouble: Trouble
   ended_at: number | null
   watchers: string[]
+  last_seen_at: number
 }
 
 /** One session with its pages, newest last, at most 200. */

@@ -1,6 +1,7 @@
 """`python -m shop --port 8310`: the shop on its own, to look at."""
 
 import argparse
+from pathlib import Path
 
 from aiohttp import web
 
@@ -18,12 +19,28 @@ def main() -> None:
     arguments.add_argument(
         "--identity-secret", help="signs identity tokens for signed-in customers"
     )
+    arguments.add_argument("--database", type=Path, help="file to keep everything in")
+    arguments.add_argument(
+        "--backoffice-secret", help="opens the back office to those who sign with it"
+    )
+    arguments.add_argument(
+        "--webhook",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="send events there; may repeat",
+    )
     chosen = arguments.parse_args()
+    if chosen.webhook and not chosen.backoffice_secret:
+        arguments.error("--webhook needs --backoffice-secret, which signs what is sent")
     config = ShopConfig(
         capture_origin=chosen.capture_origin,
         site_key=chosen.site_key,
         consent=chosen.consent,
         identity_secret=chosen.identity_secret,
+        database=chosen.database,
+        backoffice_secret=chosen.backoffice_secret,
+        webhooks=tuple(chosen.webhook),
     )
     web.run_app(create_app(config), host=chosen.host, port=chosen.port)
 

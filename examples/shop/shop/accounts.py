@@ -1,13 +1,16 @@
-"""The customers who can sign in. They live in memory and are made anew at every start."""
+"""The customers who can sign in, as the database knows them."""
 
-import hashlib
-import hmac
-import secrets
+import json
+import sqlite3
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
 
-DEMO_PASSWORD = "demo-password"
-SCRYPT = {"n": 2**14, "r": 8, "p": 1}
+from shop.database import together
+from shop.passwords import Password
+
+YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -22,88 +25,140 @@ class Address:
     country: str
     tel: str = ""
 
+    @classmethod
+    def from_json(cls, text: str) -> "Address":
+        return cls(**json.loads(text))
 
-@dataclass
+    def as_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A membership, paid once a year; `price` is in euro cents."""
+
+    key: str
+    name: str
+    promise: str
+    price: int
+
+
+PLANS = {
+    plan.key: plan
+    for plan in (
+        Plan(
+            "circle",
+            "Circle",
+            "First look at new pieces, one free repair a year, a visit to the workshop",
+            7900,
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
 class Customer:
+    """`credit` is in euro cents; `plan_until` is the last day of the plan, if there is one."""
+
     email: str
     name: str
     tier: str
     since: int
     address: Address
-    salt: bytes = field(repr=False)
-    password_hash: bytes = field(repr=False)
-
-
-def _hash(password: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(password.encode(), salt=salt, **SCRYPT)
-
-
-def _customer(email: str, tier: str, since: int, address: Address) -> Customer:
-    salt = secrets.token_bytes(16)
-    name = f"{address.given_name} {address.family_name}"
-    return Customer(email, name, tier, since, address, salt, _hash(DEMO_PASSWORD, salt))
+    credit: int = 0
+    plan: Plan | None = None
+    plan_until: date | None = None
+    locked: bool = False
 
 
 class Customers:
-    def __init__(self) -> None:
-        people = (
-            _customer(
-                "maria@shop.test",
-                "gold",
-                2019,
-                Address(
-                    "Maria",
-                    "Keller",
-                    "Lindenstraße 14",
-                    "20099",
-                    "Hamburg",
-                    "DE",
-                    "+49 40 5550 184",
-                ),
-            ),
-            _customer(
-                "omar@shop.test",
-                "platinum",
-                2017,
-                Address(
-                    "Omar",
-                    "Haddad",
-                    "12 Rue des Tanneurs",
-                    "67000",
-                    "Strasbourg",
-                    "FR",
-                    "+33 3 5550 1922",
-                ),
-            ),
-            _customer(
-                "chen@shop.test",
-                "gold",
-                2021,
-                Address(
-                    "Chen",
-                    "Wei",
-                    "Prinsengracht 301",
-                    "1016 GX",
-                    "Amsterdam",
-                    "NL",
-                    "+31 20 555 0137",
-                ),
-            ),
-            _customer(
-                "lena@shop.test",
-                "silver",
-                2024,
-                Address("Lena", "Novak", "Dolní 8", "602 00", "Brno", "CZ", "+420 555 010 332"),
-            ),
-        )
-        self._by_email = {customer.email: customer for customer in people}
-        self._nobody = _customer("", "", 0, people[0].address)
+    """Questions about customers, and what changes them. An e-mail nobody has changes nothing."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
 
     def __iter__(self) -> Iterator[Customer]:
-        return iter(self._by_email.values())
+        return iter([_customer(row) for row in self._db.execute(f"{_SELECT} ORDER BY since")])
 
-    def sign_in(self, email: str, password: str) -> Customer | None:
-        """The customer if both fit. An address nobody has takes as long as a wrong password."""
-        customer = self._by_email.get(email.strip().lower(), self._nobody)
-        fits = hmac.compare_digest(_hash(password, customer.salt), customer.password_hash)
-        return customer if fits and customer is not self._nobody else None
+    def get(self, email: str) -> Customer | None:
+        row = self._db.execute(f"{_SELECT} WHERE email = ?", (email,)).fetchone()
+        return _customer(row) if row else None
+
+    def add(self, customer: Customer, password: Password) -> None:
+        """With the credit it has, as given by the shop itself."""
+        with together(self._db):
+            self._db.execute(
+                "INSERT INTO customers (email, name, tier, since, plan, plan_until, address, salt,"
+                " password_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    customer.email,
+                    customer.name,
+                    customer.tier,
+                    customer.since,
+                    customer.plan.key if customer.plan else "",
+                    customer.plan_until.isoformat() if customer.plan_until else None,
+                    customer.address.as_json(),
+                    password.salt,
+                    password.hash,
+                ),
+            )
+            if customer.credit:
+                self.credit(customer.email, customer.credit, reason="A thank-you", by="Solvane")
+
+    def password(self, email: str) -> Password | None:
+        row = self._db.execute(
+            "SELECT salt, password_hash FROM customers WHERE email = ?", (email,)
+        ).fetchone()
+        return Password(row["salt"], row["password_hash"]) if row else None
+
+    def change_password(self, email: str, password: Password) -> None:
+        self._db.execute(
+            "UPDATE customers SET salt = ?, password_hash = ? WHERE email = ?",
+            (password.salt, password.hash, email),
+        )
+
+    def rename(self, email: str, name: str) -> None:
+        self._db.execute("UPDATE customers SET name = ? WHERE email = ?", (name, email))
+
+    def move(self, email: str, address: Address) -> None:
+        """Change the address that is offered first at the checkout."""
+        self._db.execute(
+            "UPDATE customers SET address = ? WHERE email = ?", (address.as_json(), email)
+        )
+
+    def credit(self, email: str, cents: int, *, reason: str, by: str) -> None:
+        """Owe a customer this much (more). Negative: it has been spent."""
+        self._db.execute(
+            "INSERT INTO credits (email, cents, reason, by, at) VALUES (?, ?, ?, ?, ?)",
+            (email, cents, reason, by, int(time.time())),
+        )
+
+    def change_plan(self, email: str, plan: Plan | None, until: date | None = None) -> None:
+        """Begin a plan (for a year, unless `until` says otherwise), move its end, or end it."""
+        last = None if plan is None else until or datetime.now(UTC).date() + YEAR
+        self._db.execute(
+            "UPDATE customers SET plan = ?, plan_until = ? WHERE email = ?",
+            (plan.key if plan else "", last.isoformat() if last else None, email),
+        )
+
+
+_SELECT = """
+SELECT email, name, tier, since, address, plan, plan_until,
+       (SELECT coalesce(sum(cents), 0) FROM credits WHERE credits.email = customers.email)
+           AS credit,
+       EXISTS (SELECT 1 FROM locks WHERE locks.email = customers.email) AS locked
+FROM customers"""
+
+
+def _customer(row: sqlite3.Row) -> Customer:
+    return Customer(
+        email=row["email"],
+        name=row["name"],
+        tier=row["tier"],
+        since=row["since"],
+        address=Address.from_json(row["address"]),
+        credit=row["credit"],
+        plan=PLANS.get(row["plan"]),
+        plan_until=date.fromisoformat(row["plan_until"]) if row["plan_until"] else None,
+        locked=bool(row["locked"]),
+    )

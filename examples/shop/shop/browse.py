@@ -1,11 +1,12 @@
-"""Looking around: home, the list with its filters, one product, help."""
+"""Looking around: home, the list with its filters, one product."""
 
 from aiohttp import web
 
+from shop.cart import MOST_OF_ONE
 from shop.catalogue import Catalogue, Filters, Product
+from shop.faults import FAULT
 from shop.markup import Html, euros, join, render, when
 from shop.pages import card, page
-from shop.security import NONCE
 from shop.state import SHOP
 
 SORT_NAMES = {
@@ -42,6 +43,7 @@ async def listing(request: web.Request) -> web.Response:
         controls=_controls(shop.catalogue, filters),
         cards=join(card(product, shop) for product in found),
         nothing_hidden=when(found, " hidden"),
+        offer=render("offer") if request[FAULT] == "modal" else Html(""),
     )
 
 
@@ -89,19 +91,9 @@ async def product(request: web.Request) -> web.Response:
         first=chosen.picture(1),
         first_alt=chosen.views[0],
         thumbnails=join(_thumbnail(chosen, number) for number in range(1, len(chosen.views) + 1)),
+        most=MOST_OF_ONE,
         sizes=join(_size(chosen, index) for index in range(len(chosen.sizes))),
         beside=join(card(other, shop) for other in shop.catalogue.beside(chosen, 4)),
-    )
-
-
-async def help_page(request: web.Request) -> web.Response:
-    return page(request, "help", "Help")
-
-
-async def delivery_times(request: web.Request) -> web.Response:
-    """A document for a frame: it carries no tag, since the page around it is captured with it."""
-    return web.Response(
-        text=render("delivery_times", nonce=request[NONCE]), content_type="text/html"
     )
 
 
@@ -173,6 +165,4 @@ ROUTES: list[web.AbstractRouteDef] = [
     web.get("/products", listing),
     web.get("/api/products", search),
     web.get("/products/{slug}", product),
-    web.get("/help", help_page),
-    web.get("/help/delivery-times", delivery_times),
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from shop.catalogue import Catalogue, Product, Size
 
 MOST_LINES = 20
-MOST_OF_ONE = 9
+MOST_OF_ONE = 24
 FREE_DELIVERY_FROM = 25000
 
 
@@ -26,7 +26,7 @@ class CartRefusal(Exception):
 
 @dataclass
 class Cart:
-    """Quantities by (slug, size); at most 20 lines of at most 9 pieces."""
+    """Quantities by (slug, size); at most 20 lines of at most 24 pieces."""
 
     quantities: dict[tuple[str, str], int] = field(default_factory=dict)
 

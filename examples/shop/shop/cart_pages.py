@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from shop.cart import FREE_DELIVERY_FROM, CartRefusal, Line
+from shop.cart import FREE_DELIVERY_FROM, MOST_OF_ONE, CartRefusal, Line
 from shop.forms import Rejected, body_of, rejected, text
 from shop.markup import Html, euros, join, render, when
 from shop.pages import line_values, page
@@ -75,7 +75,7 @@ def _cart_line(line: Line) -> Html:
                 name=number,
                 selected=when(number == line.quantity, " selected"),
             )
-            for number in range(1, 10)
+            for number in range(1, MOST_OF_ONE + 1)
         ),
     )
 

@@ -1,11 +1,10 @@
-"""The three steps to an order, judged on the server. A message belongs to the field it names."""
+"""The first steps to an order, judged on the server. A message belongs to the field it names."""
 
 import re
-from datetime import date
 
 from shop.accounts import Address
+from shop.delivery import DELIVERIES, Delivery
 from shop.forms import Form, Rejected, text
-from shop.orders import DELIVERIES, Delivery
 
 COUNTRIES = {
     "AT": "Austria",
@@ -39,7 +38,6 @@ REQUIRED = {
     "city": "Please enter a city.",
     "country": "Please choose a country.",
 }
-DECLINED = "4000000000000002"  # the number payment providers keep for trying out a refusal
 
 
 def read_address(form: Form) -> Address:
@@ -70,34 +68,3 @@ def read_delivery(form: Form) -> Delivery:
     if delivery is None:
         raise Rejected({"delivery": "Please choose how we should deliver."})
     return delivery
-
-
-def read_card(form: Form, today: date) -> str:
-    """The last four digits of a card that could be charged; nothing else of it is kept."""
-    number = re.sub(r"[ -]", "", text(form, "cc-number"))
-    errors: dict[str, str] = {}
-    if not text(form, "cc-name"):
-        errors["cc-name"] = "Please enter the name on the card."
-    if not re.fullmatch(r"\d{12,19}", number) or not _luhn(number):
-        errors["cc-number"] = "This card number is not complete or has a typing error."
-    elif number == DECLINED:
-        errors["cc-number"] = "Your bank declined this card. Please try another one."
-    if not _still_valid(text(form, "cc-exp"), today):
-        errors["cc-exp"] = "Please enter a month that has not passed, as MM/YY."
-    if not re.fullmatch(r"\d{3,4}", text(form, "cc-csc")):
-        errors["cc-csc"] = "Three or four digits."
-    if errors:
-        raise Rejected(errors)
-    return number[-4:]
-
-
-def _luhn(number: str) -> bool:
-    """The check digit of ISO/IEC 7812: catches any single wrong digit and most swapped ones."""
-    digits = [int(digit) for digit in reversed(number)]
-    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
-    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
-
-
-def _still_valid(expiry: str, today: date) -> bool:
-    match = re.fullmatch(r"(0[1-9]|1[0-2]) ?/ ?(\d{2})", expiry)
-    return match is not None and (2000 + int(match[2]), int(match[1])) >= (today.year, today.month)

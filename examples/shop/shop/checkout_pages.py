@@ -6,11 +6,14 @@ from aiohttp import web
 
 from shop.accounts import Address
 from shop.cart import Line
-from shop.checkout import COUNTRIES, read_address, read_card, read_delivery
+from shop.checkout import COUNTRIES, read_address, read_delivery
+from shop.delivery import DELIVERIES
+from shop.faults import FAULT
 from shop.forms import Rejected, body_of, rejected, text
 from shop.markup import Html, euros, join, render, when
-from shop.orders import DELIVERIES
+from shop.ordering import bill, take_order
 from shop.pages import line_values, page
+from shop.payment import Declined, read_payment
 from shop.shoppers import Shopper
 from shop.state import SHOP
 
@@ -23,8 +26,8 @@ async def checkout(request: web.Request) -> web.Response:
     if not lines:
         raise web.HTTPSeeOther("/cart")
     address = shopper.address or (shopper.customer.address if shopper.customer else None)
-    subtotal = sum(line.total for line in lines)
-    chosen = shopper.delivery or "standard"
+    chosen = DELIVERIES[shopper.delivery or "standard"]
+    sums = bill(shop, shopper, chosen)
     return page(
         request,
         "checkout",
@@ -50,19 +53,20 @@ async def checkout(request: web.Request) -> web.Response:
                 key=delivery.key,
                 name=delivery.name,
                 promise=delivery.promise,
-                price=euros(delivery.cost(subtotal)) if delivery.cost(subtotal) else "Free",
-                cents=delivery.cost(subtotal),
-                checked=when(delivery.key == chosen, " checked"),
+                price=_cost(delivery.cost(sums.subtotal)),
+                cents=delivery.cost(sums.subtotal),
+                checked=when(delivery is chosen, " checked"),
             )
             for delivery in DELIVERIES.values()
         ),
         lines=join(_summary_line(line) for line in lines),
-        subtotal=euros(subtotal),
-        subtotal_cents=subtotal,
-        delivery=euros(DELIVERIES[chosen].cost(subtotal))
-        if DELIVERIES[chosen].cost(subtotal)
-        else "Free",
-        total=euros(subtotal + DELIVERIES[chosen].cost(subtotal)),
+        subtotal=euros(sums.subtotal),
+        subtotal_cents=sums.subtotal,
+        delivery=_cost(sums.delivery),
+        credit_hidden=when(not sums.credit, " hidden"),
+        credit_cents=sums.credit,
+        credit=euros(sums.credit_used),
+        total=euros(sums.to_pay),
     )
 
 
@@ -88,26 +92,29 @@ async def give_delivery(request: web.Request) -> web.Response:
 
 
 async def place_order(request: web.Request) -> web.Response:
-    """Takes the card, keeps its last four digits, answers `{next}`: the confirmation's address."""
+    """Takes the payment, keeps its last four digits, answers `{next}`: the confirmation."""
     shop, body = request.app[SHOP], await body_of(request)
     shopper = shop.shoppers.of(request)
-    lines = shopper.cart.lines(shop.catalogue)
-    if not lines or shopper.address is None or shopper.delivery is None:
+    if not shopper.cart.count or shopper.address is None or shopper.delivery is None:
         return web.json_response({"next": "/checkout"}, status=409)
+    if request[FAULT] == "order-500":
+        raise RuntimeError("the switch order-500: this order is lost on purpose")
     try:
-        card_ending = read_card(body, datetime.now(UTC).date())
+        payment = read_payment(
+            body, datetime.now(UTC).date(), bank_declines=request[FAULT] == "decline"
+        )
+    except Declined as error:
+        shop.events.tell(
+            "payment.declined",
+            {
+                "customer": shopper.customer.email if shopper.customer else None,
+                "cents": bill(shop, shopper, DELIVERIES[shopper.delivery]).to_pay,
+            },
+        )
+        return rejected(error)
     except Rejected as error:
         return rejected(error)
-    order = shop.orders.place(
-        lines,
-        email=shopper.customer.email if shopper.customer else None,
-        address=shopper.address,
-        delivery=DELIVERIES[shopper.delivery],
-        card_ending=card_ending,
-        courier_note=shopper.courier_note,
-    )
-    shopper.cart.quantities.clear()
-    shopper.delivery, shopper.courier_note = None, ""
+    order = take_order(shop, shopper, shopper.address, payment)
     return web.json_response({"next": f"/checkout/done/{order.id}"}, status=201)
 
 
@@ -126,10 +133,15 @@ async def done(request: web.Request) -> web.Response:
         lines=join(_summary_line(line) for line in order.lines),
         address=address_block(order.address),
         delivery_name=order.delivery.name,
-        delivery=euros(order.delivery_cost) if order.delivery_cost else "Free",
+        delivery=_cost(order.delivery_cost),
         subtotal=euros(order.subtotal),
-        total=euros(order.total),
-        card_ending=order.card_ending,
+        credit_hidden=when(not order.credit_used, " hidden"),
+        credit=euros(order.credit_used),
+        total=euros(order.paid),
+        refunded_hidden=when(not order.refunds, " hidden"),
+        refunded=euros(order.refunded),
+        paid_with=order.payment.words,
+        paid_ending=order.payment.ending,
     )
 
 
@@ -144,6 +156,10 @@ def address_block(address: Address) -> Html:
 def _address_values(address: Address | None) -> dict[str, str]:
     fields = ("given_name", "family_name", "street_address", "postal_code", "city", "tel")
     return {name: getattr(address, name) if address else "" for name in fields}
+
+
+def _cost(cents: int) -> str:
+    return euros(cents) if cents else "Free"
 
 
 def _reached(shopper: Shopper) -> str:

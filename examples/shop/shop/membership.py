@@ -1,87 +1,75 @@
-"""Signing in and out, the account, and the token that tells the account manager who this is."""
+"""Signing in and out, and the token that tells the account manager who this is."""
 
 import asyncio
+import re
+from urllib.parse import urlencode
 
 from aiohttp import web
 
-from shop.checkout_pages import address_block
+from shop.accounts import Customer
+from shop.faults import FAULT
 from shop.forms import text
 from shop.identity import identity_token
-from shop.markup import Html, euros, join, render, when
-from shop.orders import Order
+from shop.markup import when
 from shop.pages import page
+from shop.passwords import NOBODYS
 from shop.shoppers import Shopper
 from shop.state import SHOP
 
 MOST_PASSWORD = 200
-HOME_AFTER_SIGN_IN = "/account"
-RETURN_TO = frozenset({"/account", "/checkout", "/cart"})
+MOST_NEXT = 500
+WRONG = "E-mail and password do not fit together."
+LOCKED = (
+    "This account is locked after five wrong passwords. The person who looks after you can open"
+    " it again."
+)
 
 
 async def sign_in_page(request: web.Request) -> web.Response:
-    notice = "You are signed out. See you soon." if "signed-out" in request.query else ""
+    notice = ""
+    if "signed-out" in request.query:
+        notice = "You are signed out. See you soon."
+    elif "new-password" in request.query:
+        notice = "Your new password is kept. Please sign in with it."
     return _sign_in(request, after=request.query.get("next", ""), notice=notice)
 
 
 async def sign_in(request: web.Request) -> web.Response:
     shop, form = request.app[SHOP], await request.post()
-    email = text(form, "email")
-    # Hashing takes a twentieth of a second by design; others should not wait for it.
-    customer = await asyncio.to_thread(
-        shop.customers.sign_in, email, text(form, "password", MOST_PASSWORD)
-    )
-    if customer is None:
-        return _sign_in(
-            request,
-            email=email,
-            after=text(form, "next"),
-            error="E-mail and password do not fit together.",
-        )
-    shopper = shop.shoppers.of(request)
-    target = text(form, "next")
-    response = web.Response(
-        status=303, headers={"Location": target if target in RETURN_TO else HOME_AFTER_SIGN_IN}
-    )
-    shop.shoppers.renew(request, response, Shopper(cart=shopper.cart, customer=customer))
+    email, after = text(form, "email").lower(), text(form, "next", MOST_NEXT)
+    if shop.locks.holds(email):
+        return _sign_in(request, email=email, after=after, error=LOCKED)
+    password = shop.customers.password(email) or NOBODYS
+    # Others should not wait while this one is hashed.
+    fits = await asyncio.to_thread(password.fits, text(form, "password", MOST_PASSWORD))
+    customer = shop.customers.get(email)
+    if not fits or customer is None:
+        locked = shop.locks.wrong_password(email)
+        if locked and customer:
+            shop.events.tell("account.locked", {"customer": email})
+        return _sign_in(request, email=email, after=after, error=LOCKED if locked else WRONG)
+    shop.locks.forget(email)
+    response = web.Response(status=303, headers={"Location": way_back(after)})
+    let_in(request, response, customer)
     return response
+
+
+def let_in(request: web.Request, response: web.StreamResponse, customer: Customer) -> None:
+    """The browser is this customer's from now on; what is in its cart stays."""
+    shoppers = request.app[SHOP].shoppers
+    shoppers.renew(request, response, Shopper(cart=shoppers.of(request).cart, customer=customer))
+
+
+def way_back(after: str) -> str:
+    """Where somebody was sent from to sign in, if that is an address of ours; else the account."""
+    ours = re.match(r"/(?![/\\])", after)
+    return after if ours and after.isprintable() else "/account"
 
 
 async def sign_out(request: web.Request) -> web.Response:
     response = web.Response(status=303, headers={"Location": "/sign-in?signed-out"})
     request.app[SHOP].shoppers.renew(request, response, Shopper())
     return response
-
-
-async def account(request: web.Request) -> web.Response:
-    shop = request.app[SHOP]
-    customer = shop.shoppers.of(request).customer
-    if customer is None:
-        raise web.HTTPSeeOther("/sign-in")
-    orders = shop.orders.of(customer.email)
-    return page(
-        request,
-        "account",
-        "Your account",
-        name=customer.name,
-        given_name=customer.address.given_name,
-        email=customer.email,
-        tel=customer.address.tel,
-        tier=customer.tier.capitalize(),
-        since=customer.since,
-        saved_hidden=when("saved" not in request.query, " hidden"),
-        orders=join(_order(order) for order in orders),
-        no_orders_hidden=when(orders, " hidden"),
-        address=address_block(customer.address),
-    )
-
-
-async def change_details(request: web.Request) -> web.Response:
-    shop, form = request.app[SHOP], await request.post()
-    customer = shop.shoppers.of(request).customer
-    if customer is None:
-        raise web.HTTPSeeOther("/sign-in")
-    customer.name = text(form, "name") or customer.name
-    raise web.HTTPSeeOther("/account?saved")
 
 
 async def token(request: web.Request) -> web.Response:
@@ -105,36 +93,16 @@ def _sign_in(
         "sign_in",
         "Sign in",
         status=422 if error else 200,
+        scripts=["account/loop.js"] if request[FAULT] == "loop" else [],
         email=email,
         error=error,
         error_hidden=when(not error, " hidden"),
+        locked_hidden=when(error != LOCKED, " hidden"),
         invalid=when(error, ' aria-invalid="true"'),
         notice=notice,
         notice_hidden=when(not notice, " hidden"),
         next=after,
-    )
-
-
-def _order(order: Order) -> Html:
-    return render(
-        "order",
-        id=order.id,
-        placed=f"{order.placed:%-d %B %Y}",
-        status=order.status,
-        state=order.status.lower().replace(" ", "-"),
-        total=euros(order.total),
-        pictures=join(
-            render(
-                "order_picture",
-                picture=line.product.picture(1),
-                name=line.product.name,
-                slug=line.product.slug,
-            )
-            for line in order.lines
-        ),
-        contents=", ".join(
-            f"{line.quantity} \N{MULTIPLICATION SIGN} {line.product.name}" for line in order.lines
-        ),
+        code_href="/sign-in/code?" + urlencode({"next": after}) if after else "/sign-in/code",
     )
 
 
@@ -142,7 +110,5 @@ ROUTES: list[web.AbstractRouteDef] = [
     web.get("/sign-in", sign_in_page),
     web.post("/sign-in", sign_in),
     web.post("/sign-out", sign_out),
-    web.get("/account", account),
-    web.post("/account", change_details),
     web.get("/identity-token", token),
 ]

@@ -1,71 +1,86 @@
-"""Orders, kept while the shop runs; the oldest are let go when there are too many."""
+"""Orders: placed, found again, refunded. Each has an invoice from the moment it is placed."""
 
 import secrets
-from collections import OrderedDict
+import sqlite3
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from shop.accounts import Address, Customer
-from shop.cart import FREE_DELIVERY_FROM, Line
+from shop.accounts import Address
+from shop.cart import Line
 from shop.catalogue import Catalogue
+from shop.database import together
+from shop.delivery import DELIVERIES, Delivery
 
-MOST_ORDERS = 500
-DELIVERY_DAYS = 5
+MOST_ORDERS = 5000
+IN_PREPARATION = "In preparation"
 
 
 @dataclass(frozen=True)
-class Delivery:
-    key: str
-    name: str
-    promise: str
-    price: int
-    days: int
+class Payment:
+    """How it was paid: `card` or `iban`, and the last four digits. No more is ever kept."""
 
-    def cost(self, subtotal: int) -> int:
-        """Standard delivery is free from €250."""
-        return 0 if self.key == "standard" and subtotal >= FREE_DELIVERY_FROM else self.price
+    kind: str
+    ending: str
+
+    @property
+    def words(self) -> str:
+        return "Card ending in" if self.kind == "card" else "Bank account ending in"
 
 
-DELIVERIES = {
-    delivery.key: delivery
-    for delivery in (
-        Delivery("standard", "Standard", "At your door in 4 to 6 working days", 990, 6),
-        Delivery("express", "Express", "At your door in 2 working days", 1990, 2),
-        Delivery(
-            "white-glove",
-            "White glove",
-            "Two people carry it in, unpack and take the boxes",
-            8900,
-            9,
-        ),
-    )
-}
+@dataclass(frozen=True)
+class Refund:
+    """Money given back, in euro cents; `by` is who of the staff did it."""
+
+    cents: int
+    reason: str
+    by: str
+    at: datetime
+
+
+class RefundRefused(Exception):
+    """More than is left of what was paid; `left` says how much that is, in euro cents."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(f"{left} cents are left to refund")
+        self.left = left
 
 
 @dataclass(frozen=True)
 class Order:
+    """All money in euro cents. `credit_used` was paid from the customer's credit."""
+
     id: str
+    number: int
     email: str | None
     placed: date
     lines: tuple[Line, ...]
     address: Address
     delivery: Delivery
-    card_ending: str
+    delivery_cost: int
+    payment: Payment
+    credit_used: int = 0
     courier_note: str = ""
-    status: str = "In preparation"
+    status: str = IN_PREPARATION
+    refunds: tuple[Refund, ...] = ()
 
     @property
     def subtotal(self) -> int:
         return sum(line.total for line in self.lines)
 
     @property
-    def delivery_cost(self) -> int:
-        return self.delivery.cost(self.subtotal)
-
-    @property
     def total(self) -> int:
         return self.subtotal + self.delivery_cost
+
+    @property
+    def paid(self) -> int:
+        """By card or bank account."""
+        return self.total - self.credit_used
+
+    @property
+    def refunded(self) -> int:
+        return sum(refund.cents for refund in self.refunds)
 
     @property
     def expected(self) -> date:
@@ -73,9 +88,14 @@ class Order:
 
 
 class Orders:
-    def __init__(self, cap: int = MOST_ORDERS) -> None:
-        self._cap = cap
-        self._by_id: OrderedDict[str, Order] = OrderedDict()
+    """The oldest are let go when there are too many."""
+
+    def __init__(
+        self, db: sqlite3.Connection, catalogue: Catalogue, most: int = MOST_ORDERS
+    ) -> None:
+        self._db = db
+        self._catalogue = catalogue
+        self._most = most
 
     def place(
         self,
@@ -84,78 +104,136 @@ class Orders:
         email: str | None,
         address: Address,
         delivery: Delivery,
-        card_ending: str,
-        courier_note: str,
+        payment: Payment,
+        credit_used: int = 0,
+        courier_note: str = "",
+        placed: date | None = None,
+        status: str = IN_PREPARATION,
     ) -> Order:
-        today = datetime.now(UTC).date()
-        return self._keep(
-            Order(
-                _number(), email, today, tuple(lines), address, delivery, card_ending, courier_note
-            )
+        """`placed` and `status` are for orders from before the shop was opened."""
+        order = Order(
+            id=_id(),
+            number=self._next_number(),
+            email=email,
+            placed=placed or datetime.now(UTC).date(),
+            lines=tuple(lines),
+            address=address,
+            delivery=delivery,
+            delivery_cost=delivery.cost(sum(line.total for line in lines)),
+            payment=payment,
+            credit_used=credit_used,
+            courier_note=courier_note,
+            status=status,
         )
+        with together(self._db):
+            self._keep(order)
+            self._db.execute("DELETE FROM orders WHERE number <= ?", (order.number - self._most,))
+        return order
 
     def get(self, order_id: str) -> Order | None:
-        return self._by_id.get(order_id)
+        row = self._db.execute("SELECT * FROM orders WHERE id = ?", (order_id,)).fetchone()
+        return self._order(row) if row else None
 
     def of(self, email: str) -> list[Order]:
         """A customer's orders, newest first."""
-        mine = [order for order in self._by_id.values() if order.email == email]
-        return sorted(mine, key=lambda order: order.placed, reverse=True)
+        rows = self._db.execute(
+            "SELECT * FROM orders WHERE email = ? ORDER BY placed DESC, number DESC", (email,)
+        )
+        return [self._order(row) for row in rows.fetchall()]
 
-    def add_past(
-        self,
-        catalogue: Catalogue,
-        customer: Customer,
-        days_ago: int,
-        bought: Sequence[tuple[str, str, int]],
-    ) -> None:
-        """An order from before the demonstration, so that an account has a past.
-
-        `bought` holds (slug, size, quantity).
-        """
-        lines = []
-        for slug, size_key, quantity in bought:
-            product = catalogue.product(slug)
-            size = product.size(size_key) if product else None
-            if product is None or size is None:
-                raise LookupError(f"no {slug} in {size_key}")
-            lines.append(Line(product, size, quantity))
-        self._keep(
-            Order(
-                _number(),
-                customer.email,
-                datetime.now(UTC).date() - timedelta(days=days_ago),
-                tuple(lines),
-                customer.address,
-                DELIVERIES["standard"],
-                "4242",
-                status="On its way" if days_ago < DELIVERY_DAYS else "Delivered",
+    def refund(self, order: Order, cents: int, *, reason: str, by: str) -> None:
+        """Give back part of what was paid, or all that is left of it."""
+        with together(self._db):
+            (given,) = self._db.execute(
+                "SELECT coalesce(sum(cents), 0) FROM refunds WHERE order_id = ?", (order.id,)
+            ).fetchone()
+            if not 0 < cents <= order.paid - given:
+                raise RefundRefused(order.paid - given)
+            self._db.execute(
+                "INSERT INTO refunds (order_id, cents, reason, by, at) VALUES (?, ?, ?, ?, ?)",
+                (order.id, cents, reason, by, int(time.time())),
             )
+
+    def _next_number(self) -> int:
+        (newest,) = self._db.execute("SELECT coalesce(max(number), 0) FROM orders").fetchone()
+        return int(newest) + 1
+
+    def _keep(self, order: Order) -> None:
+        self._db.execute(
+            "INSERT INTO orders (id, number, email, placed, address, delivery, delivery_cost,"
+            " payment_kind, payment_ending, credit_used, courier_note, status)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                order.id,
+                order.number,
+                order.email,
+                order.placed.isoformat(),
+                order.address.as_json(),
+                order.delivery.key,
+                order.delivery_cost,
+                order.payment.kind,
+                order.payment.ending,
+                order.credit_used,
+                order.courier_note,
+                order.status,
+            ),
+        )
+        self._db.executemany(
+            "INSERT INTO order_lines (order_id, line, slug, size, quantity, price)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (order.id, index, line.product.slug, line.size.key, line.quantity, line.size.price)
+                for index, line in enumerate(order.lines)
+            ],
+        )
+        self._db.execute(
+            "INSERT INTO invoices (order_id, issued) VALUES (?, ?)",
+            (order.id, order.placed.isoformat()),
         )
 
-    def _keep(self, order: Order) -> Order:
-        self._by_id[order.id] = order
-        while len(self._by_id) > self._cap:
-            self._by_id.popitem(last=False)
-        return order
+    def _order(self, row: sqlite3.Row) -> Order:
+        return Order(
+            id=row["id"],
+            number=row["number"],
+            email=row["email"],
+            placed=date.fromisoformat(row["placed"]),
+            lines=self._lines(row["id"]),
+            address=Address.from_json(row["address"]),
+            delivery=DELIVERIES[row["delivery"]],
+            delivery_cost=row["delivery_cost"],
+            payment=Payment(row["payment_kind"], row["payment_ending"]),
+            credit_used=row["credit_used"],
+            courier_note=row["courier_note"],
+            status=row["status"],
+            refunds=self._refunds(row["id"]),
+        )
+
+    def _lines(self, order_id: str) -> tuple[Line, ...]:
+        """At the prices of the day. What is no longer made is left out."""
+        rows = self._db.execute(
+            "SELECT slug, size, quantity, price FROM order_lines WHERE order_id = ? ORDER BY line",
+            (order_id,),
+        ).fetchall()
+        lines = []
+        for row in rows:
+            product = self._catalogue.product(row["slug"])
+            size = product.size(row["size"]) if product else None
+            if product and size:
+                lines.append(Line(product, replace(size, price=row["price"]), row["quantity"]))
+        return tuple(lines)
+
+    def _refunds(self, order_id: str) -> tuple[Refund, ...]:
+        rows = self._db.execute(
+            "SELECT cents, reason, by, at FROM refunds WHERE order_id = ? ORDER BY id", (order_id,)
+        )
+        return tuple(
+            Refund(
+                row["cents"], row["reason"], row["by"], datetime.fromtimestamp(row["at"], tz=UTC)
+            )
+            for row in rows.fetchall()
+        )
 
 
-def _number() -> str:
+def _id() -> str:
     """Hard to guess, since the address of a finished order holds it; no letters that look alike."""
     return "SV-" + "".join(secrets.choice("ACDEFHJKMNPRTUVWXY3479") for _ in range(8))
-
-
-# (days ago, [(slug, size, quantity)]) by customer: what the accounts of the demonstration hold.
-PAST = {
-    "maria@shop.test": [
-        (3, [("drift-throw", "M", 1), ("linna-cushion", "M", 2)]),
-        (96, [("ember-lamp", "M", 1)]),
-    ],
-    "omar@shop.test": [
-        (31, [("fjord-coffee-table", "L", 1)]),
-        (204, [("halden-chair", "M", 4)]),
-        (410, [("tarn-bowls", "M", 1)]),
-    ],
-    "chen@shop.test": [(58, [("moss-pendant", "L", 1), ("morrow-jug", "M", 1)])],
-    "lena@shop.test": [],
-}

@@ -1,14 +1,17 @@
 """The frame round every page: head, tag, header, footer; and what an error looks like."""
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from shop.account.preferences import DARK_WHEN, Preferences
 from shop.cart import Line
 from shop.catalogue import Product
 from shop.config import ShopConfig
+from shop.faults import FAULT, referring
 from shop.markup import Html, euros, join, render, when
 from shop.security import NONCE
 from shop.state import SHOP, Shop
@@ -32,9 +35,15 @@ def page(
     *,
     section: str = "",
     status: int = 200,
+    styles: Sequence[str] = (),
+    scripts: Sequence[str] = (),
     **values: object,
 ) -> web.Response:
-    """`templates/NAME.html` inside the frame. `section` is the entry of the navigation to mark."""
+    """`templates/NAME.html` inside the frame. `section` is the entry of the navigation to mark.
+
+    `styles` and `scripts` (modules) are paths below `static/` that this page needs beside those
+    which every page has.
+    """
     shop = request.app[SHOP]
     shopper = shop.shoppers.of(request)
     customer = shopper.customer
@@ -44,6 +53,10 @@ def page(
         nonce=request[NONCE],
         tag=_tag(shop.config, request[NONCE]),
         page=name,
+        dark=DARK_WHEN[Preferences.of(shop.db, shopper.owner)["theme"]],
+        fault=render("fault", name=request[FAULT]) if request[FAULT] else Html(""),
+        styles=join(render("style", path=path) for path in styles),
+        scripts=join(render("script", path=path, nonce=request[NONCE]) for path in scripts),
         identify=when(customer and shop.config.identifies, " data-identify"),
         signed_out=when("signed-out" in request.query and not customer, " data-signed-out"),
         navigation=_navigation(shop, section),
@@ -54,8 +67,11 @@ def page(
         cart_label=f"Cart, {shopper.cart.count} {'piece' if shopper.cart.count == 1 else 'pieces'}",
         cart_hidden=when(shopper.cart.count == 0, " hidden"),
         main=render(name, **values),
+        footer=render("footer"),
     )
-    return web.Response(text=body, content_type="text/html", status=status)
+    return web.Response(
+        text=referring(body, request[FAULT]), content_type="text/html", status=status
+    )
 
 
 def card(product: Product, shop: Shop) -> Html:

@@ -8,7 +8,18 @@ from aiohttp.typedefs import Handler, Middleware
 from shop.config import ShopConfig
 
 NONCE = web.RequestKey("nonce", str)
-PRIVATE = ("/account", "/cart", "/checkout", "/sign-in")
+PRIVATE = (
+    "/account",
+    "/cart",
+    "/checkout",
+    "/contact",
+    "/editor",
+    "/invoice",
+    "/orders",
+    "/settings",
+    "/sign-in",
+    "/upload",
+)
 
 
 def policy(config: ShopConfig, nonce: str) -> str:
@@ -24,6 +35,7 @@ def policy(config: ShopConfig, nonce: str) -> str:
             "style-src 'self'",
             "img-src 'self' data:",
             "font-src 'self'",
+            "media-src 'self'",
             f"connect-src {' '.join(sources)}",
             "form-action 'self'",
             "base-uri 'none'",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from shop.accounts import Address, Customer
+from shop.accounts import Address, Customer, Customers
 from shop.cart import Cart
 
 COOKIE = "shop_browser"
@@ -20,12 +20,19 @@ class Shopper:
     address: Address | None = None
     delivery: str | None = None
     courier_note: str = ""
+    browser: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    @property
+    def owner(self) -> str:
+        """Whose rows in the database these are: the customer's or, unknown, this browser's."""
+        return self.customer.email if self.customer else self.browser
 
 
 class Shoppers:
     """Shoppers by cookie. The one unseen for longest makes room when there are too many."""
 
-    def __init__(self, cap: int = MOST_SHOPPERS) -> None:
+    def __init__(self, customers: Customers, cap: int = MOST_SHOPPERS) -> None:
+        self._customers = customers
         self._cap = cap
         self._by_token: OrderedDict[str, Shopper] = OrderedDict()
 
@@ -36,7 +43,17 @@ class Shoppers:
         if shopper is None:
             return Shopper()
         self._by_token.move_to_end(token)
+        if shopper.customer:  # as it is now: the back office may have changed it
+            shopper.customer = self._customers.get(shopper.customer.email)
         return shopper
+
+    def carts_of(self, email: str) -> list[Cart]:
+        """What a customer means to buy, in each browser that has signed in."""
+        return [
+            shopper.cart
+            for shopper in self._by_token.values()
+            if shopper.customer and shopper.customer.email == email
+        ]
 
     def remember(
         self, request: web.Request, response: web.StreamResponse, shopper: Shopper

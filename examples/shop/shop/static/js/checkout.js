@@ -1,12 +1,13 @@
 /** Three steps in one page, each with an address of its own. The server judges every step. */
 
+import { complain } from "./complaints.js";
+import { fault } from "./fault.js";
+import { onMount } from "./mounting.js";
 import { send } from "./send.js";
 
 const STEPS = ["address", "delivery", "payment"];
 
-export function mountCheckout() {
-  const checkout = document.querySelector("#checkout");
-  if (!checkout) return;
+onMount("#checkout", (checkout) => {
   let reached = STEPS.indexOf(checkout.dataset.reached);
 
   function show(step, focus) {
@@ -36,31 +37,37 @@ export function mountCheckout() {
     history.pushState({}, "", link.href);
     show(link.dataset.stepLink, true);
   });
-  window.addEventListener("popstate", () => show(stepHere(), true));
+  const follow = () => show(stepHere(), true);
+  window.addEventListener("popstate", follow);
+
+  async function hand(form) {
+    const button = form.querySelector("button[type=submit]");
+    button.disabled = true;
+    const answer = await send(form.getAttribute("action"), answers(form));
+    button.disabled = false;
+    if (complain(form, answer.errors ?? {})) return;
+    if (answer.next.startsWith("/checkout/done") || answer.next === "/checkout") {
+      location.assign(answer.next);
+      return;
+    }
+    const step = answer.next.split("/").pop();
+    reached = Math.max(reached, STEPS.indexOf(step));
+    history.pushState({}, "", answer.next);
+    show(step, true);
+  }
 
   for (const form of checkout.querySelectorAll("form")) {
-    form.addEventListener("submit", async (event) => {
+    form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const button = form.querySelector("button[type=submit]");
-      button.disabled = true;
-      const answer = await send(form.getAttribute("action"), answers(form));
-      button.disabled = false;
-      if (complain(form, answer.errors ?? {})) return;
-      if (answer.next.startsWith("/checkout/done") || answer.next === "/checkout") {
-        location.assign(answer.next);
-        return;
-      }
-      const step = answer.next.split("/").pop();
-      reached = Math.max(reached, STEPS.indexOf(step));
-      history.pushState({}, "", answer.next);
-      show(step, true);
+      if (fault === "js-throw" && form.id === "payment-form") readTotalOfAnOlderPage();
+      if (fault === "silent-invalid" && !form.checkValidity()) markOnly(form);
+      else void hand(form);
     });
   }
   checkout.querySelector("#delivery-form").addEventListener("change", showTotal);
-  checkout.querySelector("#cc-number").addEventListener("input", groupDigits);
-  checkout.querySelector("#cc-exp").addEventListener("input", addSlash);
   show(stepHere(), false);
-}
+  return () => window.removeEventListener("popstate", follow);
+});
 
 function stepHere() {
   const step = location.pathname.split("/").pop();
@@ -73,31 +80,16 @@ function answers(form) {
   return note ? { ...given, "courier-note": note.innerText.trim() } : given;
 }
 
-/** Puts each message under its field and the cursor into the first; true if there were any. */
-function complain(form, errors) {
-  for (const old of form.querySelectorAll(".field-error")) old.remove();
-  for (const field of form.querySelectorAll("[aria-invalid]")) {
-    field.removeAttribute("aria-invalid");
-    field.removeAttribute("aria-describedby");
+/** What `js-throw` does: the page no longer has what an old script looks for. */
+function readTotalOfAnOlderPage() {
+  return document.querySelector("#order-total").dataset.cents;
+}
+
+/** What `silent-invalid` does: the fields know that they are wrong, and nobody says so. */
+function markOnly(form) {
+  for (const field of form.querySelectorAll(":invalid:not(fieldset)")) {
+    field.setAttribute("aria-invalid", "true");
   }
-  let first;
-  for (const [name, message] of Object.entries(errors)) {
-    const field = form.querySelector(`input[name="${name}"], select[name="${name}"]`);
-    const words = document.createElement("span");
-    words.className = "field-error";
-    words.id = `${name}-error`;
-    words.textContent = message;
-    if (field) {
-      field.setAttribute("aria-invalid", "true");
-      field.setAttribute("aria-describedby", words.id);
-      first ??= field;
-    } else {
-      words.setAttribute("role", "alert");
-    }
-    (field?.closest(".field, fieldset") ?? form).append(words);
-  }
-  first?.focus();
-  return Object.keys(errors).length > 0;
 }
 
 function showTotal(event) {
@@ -105,20 +97,13 @@ function showTotal(event) {
   if (Number.isNaN(cents)) return;
   const subtotal = Number(document.querySelector("#summary-subtotal").dataset.cents);
   document.querySelector("#summary-delivery").textContent = cents === 0 ? "Free" : euros(cents);
-  document.querySelector("#summary-total").textContent = euros(subtotal + cents);
+  const total = subtotal + cents;
+  const credit = Math.min(total, Number(document.querySelector("#summary-credit").dataset.cents));
+  document.querySelector("#summary-credit").textContent = `−${euros(credit)}`;
+  document.querySelector("#summary-total").textContent = euros(total - credit);
 }
 
 function euros(cents) {
   const digits = cents % 100 === 0 ? 0 : 2;
   return `€${(cents / 100).toLocaleString("en", { minimumFractionDigits: digits })}`;
-}
-
-function groupDigits(event) {
-  const digits = event.target.value.replace(/\D/g, "").slice(0, 19);
-  event.target.value = digits.replace(/(.{4})(?=.)/g, "$1 ");
-}
-
-function addSlash(event) {
-  const digits = event.target.value.replace(/\D/g, "").slice(0, 4);
-  event.target.value = digits.length > 2 ? `${digits.slice(0, 2)}/${digits.slice(2)}` : digits;
 }

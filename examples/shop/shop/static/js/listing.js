@@ -1,6 +1,8 @@
 /** Filters work in the page: each change asks for the list as JSON and takes an address. */
 
+import { onMount } from "./mounting.js";
 import { rememberFilters } from "./routes.js";
+import { ask } from "./send.js";
 
 const wide = window.matchMedia("(min-width: 62rem)");
 wide.addEventListener("change", unfold);
@@ -11,9 +13,7 @@ function unfold() {
   if (fold) fold.open = wide.matches;
 }
 
-export function mountListing() {
-  const form = document.querySelector("#filters");
-  if (!form) return;
+onMount("#filters", (form) => {
   const slider = form.elements.namedItem("up_to");
   const shown = form.querySelector("#up-to");
   form.querySelector("#apply").hidden = true; // for pages without script
@@ -36,7 +36,7 @@ export function mountListing() {
       void apply(form);
     });
   }
-}
+});
 
 /** Only what narrows the list goes into the address. */
 function question(form) {
@@ -53,7 +53,7 @@ async function apply(form) {
   rememberFilters(`/products${asked}`);
   const cards = document.querySelector("#cards");
   cards.setAttribute("aria-busy", "true");
-  const answer = await fetch(`/api/products${asked}`);
+  const answer = await ask(`/api/products${asked}`);
   if (!answer.ok || asked !== location.search) return; // a later change is on its way
   const { heading, section, count, items } = await answer.json();
   cards.innerHTML = items.map((item) => item.html).join("");

@@ -1,14 +1,15 @@
 /** The product page: gallery by click and arrow key, size picker, into the cart. */
 
+import { fault } from "./fault.js";
+import { onMount } from "./mounting.js";
 import { send } from "./send.js";
 import { showCount, toast } from "./toast.js";
 
-export function mountProduct() {
-  const product = document.querySelector("#product");
-  if (!product) return;
+onMount("#product", (product) => {
   mountGallery(product);
+  if (fault !== "stepper") mountStepper(product.querySelector(".stepper"));
   mountOrder(product);
-}
+});
 
 function mountGallery(product) {
   const gallery = product.querySelector("#gallery");
@@ -36,6 +37,30 @@ function mountGallery(product) {
     else return;
     event.preventDefault();
   });
+}
+
+function mountStepper(stepper) {
+  const quantity = stepper.querySelector("input");
+  const most = Number(quantity.max);
+  const buttons = [...stepper.querySelectorAll("button")];
+
+  function show() {
+    const now = Number(quantity.value);
+    for (const button of buttons) {
+      const next = now + Number(button.dataset.step);
+      button.disabled = next < 1 || next > most;
+    }
+  }
+
+  for (const button of buttons) {
+    button.addEventListener("click", () => {
+      const next = Number(quantity.value) + Number(button.dataset.step);
+      quantity.value = Math.min(Math.max(next, 1), most);
+      show();
+    });
+  }
+  quantity.addEventListener("input", show);
+  show();
 }
 
 function mountOrder(product) {

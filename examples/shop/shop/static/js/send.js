@@ -1,7 +1,15 @@
+import { fault } from "./fault.js";
+
+/** `fetch`, with the fault of this document sent along. */
+export function ask(address, options = {}) {
+  const headers = fault ? { ...options.headers, "x-shop-fault": fault } : options.headers;
+  return fetch(address, { ...options, headers });
+}
+
 /** Posts JSON. The answer has `errors` by field name if something is to be put right. */
 export async function send(address, body) {
   try {
-    const answer = await fetch(address, {
+    const answer = await ask(address, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),

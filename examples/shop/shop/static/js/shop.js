@@ -1,20 +1,14 @@
-/** Starts what the page at hand needs, and again after a client-side route has changed it. */
+/** What every page needs. Each part below comes to life where its element is (`mounting.js`). */
 
-import { mountCart } from "./cart.js";
-import { mountCheckout } from "./checkout.js";
+import "./analytics.js";
+import "./cart.js";
+import "./checkout.js";
 import { tellWhoIsHere } from "./customer.js";
-import { mountListing } from "./listing.js";
-import { mountProduct } from "./product.js";
+import "./listing.js";
+import "./payment.js";
+import "./product.js";
 import { startRouting } from "./routes.js";
 import "./star-rating.js";
 
-function mount() {
-  mountListing();
-  mountProduct();
-  mountCart();
-  mountCheckout();
-}
-
 tellWhoIsHere();
-startRouting(mount);
-mount();
+startRouting();

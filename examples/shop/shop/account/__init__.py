@@ -1,0 +1,1 @@
+"""The customer's own corner: orders, invoices, addresses, notes, pictures, settings."""

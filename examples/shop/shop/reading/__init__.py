@@ -1,0 +1,1 @@
+"""What there is to find, read and watch: search, help, letters to us, journal, essay, films."""

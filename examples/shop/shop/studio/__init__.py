@@ -1,0 +1,1 @@
+"""The studio: the pages that do more than sell. Booking, figures, maps, boards, plans, play."""
