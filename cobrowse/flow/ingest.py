@@ -178,6 +178,7 @@ class Ingest:
     def committed(self, entries: Sequence[Entry]) -> None:
         """Listens to the journal. Acknowledge one commit group: one `ack` per page, however many
         batches it brought."""
+        metrics.COMMIT_GROUP.observe(len(entries))
         pages: dict[PageId, _PageIn] = {}
         for entry in entries:
             known = self._pages.get(entry.page_id)

@@ -166,8 +166,9 @@ def find_a_past_visit(walk: Walk) -> None:
 
 
 def replay_it(walk: Walk) -> None:
-    walk.rows.nth(3).click()
     page = walk.anna.page
+    minutes = page.get_by_role("row").filter(has_text=re.compile(r"[2-9]m \d+s"))
+    minutes.locator("[data-row-link]").first.click()
     expect(walk.pill).to_have_text("Replay", timeout=PATIENCE_MS)
     walk.anna.until(lambda: walk.anna.past_player, "the past has a picture", 30)
     for _ in range(2):

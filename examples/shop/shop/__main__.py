@@ -42,7 +42,8 @@ def main() -> None:
         backoffice_secret=chosen.backoffice_secret,
         webhooks=tuple(chosen.webhook),
     )
-    web.run_app(create_app(config), host=chosen.host, port=chosen.port)
+    # Whoever waits for a page that hangs on purpose does not hold up the end.
+    web.run_app(create_app(config), host=chosen.host, port=chosen.port, shutdown_timeout=2)
 
 
 if __name__ == "__main__":

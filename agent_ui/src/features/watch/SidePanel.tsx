@@ -5,7 +5,7 @@ import { count, duration } from "../../ui/format";
 import { personOf } from "../../ui/person";
 import { TierBadge } from "../../ui/TierBadge";
 import { Ago, Since } from "../../ui/Time";
-import { lengthOf } from "../../ui/visit";
+import { endOf, lengthOf } from "../../ui/visit";
 import type { Session } from "../../wire/messages.gen";
 import { Journey } from "./Journey";
 import type { Stop } from "./journey";
@@ -71,7 +71,7 @@ export function SidePanel({ session, stops, current, loading, onPick }: Props) {
           ) : (
             <>
               <Fact name="Ended">
-                <Moment at={ended} />
+                <Moment at={endOf(session)} />
               </Fact>
               <Fact name="Stayed">{duration(lengthOf(session))}</Fact>
             </>

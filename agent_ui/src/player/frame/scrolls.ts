@@ -1,6 +1,9 @@
 import type { scrollData } from "@rrweb/types";
 
-/** Pictures and fonts that come later move the page; after so long the place is left alone. */
+/**
+ * Styles, pictures and fonts that come later move the page, or make it long enough in the first
+ * place; so long after the last scrolling the place is left alone.
+ */
 const KEEP_MS = 4_000;
 /** Scrolling is recorded ten times a second; this fills the time from one place to the next. */
 const GLIDE_MS = 100;
@@ -16,9 +19,8 @@ interface Glide {
 
 /**
  * Where the customer has scrolled. The player's own smooth scrolling takes most of a second and is
- * late all that time; here a fresh picture is put in its place at once and kept there while late
- * pictures still change its height, and from then on every place is glided to within a tenth of
- * a second.
+ * late all that time; here a fresh picture is put in its place at once, every later place is glided to
+ * within a tenth of a second, and either is kept while what loads late still changes its height.
  */
 export class Scrolls {
   readonly #places = new Map<number, scrollData>();
@@ -48,7 +50,9 @@ export class Scrolls {
 
   /** The customer scrolled on. */
   moved(to: scrollData, now: number): void {
-    this.#places.delete(to.id);
+    if (this.#until && now > this.#until) this.#places.clear();
+    this.#until = now + KEEP_MS;
+    this.#places.set(to.id, to);
     const target = this.#target(to.id);
     if (!target) return;
     const from = placeOf(target);

@@ -219,6 +219,8 @@ export class Replay {
       now,
     );
     const picture = this.#scene.shown !== null;
-    this.#notice.show(replayWordsFor({ ...told, picture, isBare }));
+    // At the end of a visit everybody has left; that it is over is said by the console.
+    const left = told.left && !this.#hasEnded;
+    this.#notice.show(replayWordsFor({ ...told, left, picture, isBare }));
   }
 }
