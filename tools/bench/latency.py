@@ -80,6 +80,8 @@ def measure(folder: Path, *, quick: bool) -> list[Figure]:
                 launch(playwright, *flags) as ours,
             ):
                 lags = _lags(demo, lab, theirs, ours, samples)
+            if min(lags) < distance:
+                raise RuntimeError(f"changes came sooner than {distance} ms: by another way")
             name = f"lag_ms_{distance}" if distance else "lag_ms"
             figures.append(of_samples(name, "ms", lags, aim=AIM_MS + distance))
     return figures
@@ -102,10 +104,10 @@ def _line_of(demo: Demo, distance_ms: int) -> Iterator[list[str]]:
     if not distance_ms:
         yield []
         return
-    port = urlsplit(demo.console).port
-    assert port is not None
-    with _proxy(port, distance_ms / 2_000) as near:
-        yield [f"--host-resolver-rules=MAP 127.0.0.1:{port} 127.0.0.1:{near}"]
+    at = urlsplit(demo.console)
+    assert at.port is not None
+    with _proxy(at.port, distance_ms / 2_000) as near:
+        yield [f"--host-resolver-rules=MAP {at.hostname}:{at.port} 127.0.0.1:{near}"]
 
 
 @contextmanager

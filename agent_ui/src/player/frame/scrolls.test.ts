@@ -19,7 +19,8 @@ function to(y: number): scrollData {
   return { source: IncrementalSource.Scroll, id: ID, x: 0, y };
 }
 
-function glideOut(scrolls: Scrolls, now: number): void {
+function glideOut(scrolls: Scrolls, from: number): void {
+  let now = from;
   while (scrolls.tick(now)) now += 50;
 }
 
