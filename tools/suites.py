@@ -9,14 +9,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
-from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
 
 from tools.check import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PYTEST = ["-m", "pytest"]
 PATIENT = ["tests/faults", "tests/e2e/shop"]
@@ -27,11 +22,12 @@ THE_OTHERS = [f"--ignore=tests/{folder}" for folder in ("faults", "e2e", "checks
 def main() -> int:
     """Run all of it, whatever fails on the way. Exits with 1 if anything failed."""
     failed = []
-    with _beside([*PYTEST, *PATIENT]) as patient:
+    with ThreadPoolExecutor(1) as beside:
+        patient = beside.submit(_quietly, [*PYTEST, *PATIENT])
         failed += _run(["-m", "tools.check", "all"])
         failed += _run([*PYTEST, *THE_OTHERS])
-    print(patient.output, flush=True)
-    if patient.failed:
+    print(patient.result().stdout, flush=True)
+    if patient.result().returncode:
         failed.append(" ".join(PATIENT))
     failed += _run([*PYTEST, *IMPATIENT])
     if failed:
@@ -45,30 +41,16 @@ def _run(arguments: list[str]) -> list[str]:
     return [" ".join(arguments)] if done.returncode else []
 
 
-class _Beside:
-    """How a run in the background ended; known when its block is left."""
-
-    output = ""
-    failed = False
-
-
-@contextmanager
-def _beside(arguments: list[str]) -> Iterator[_Beside]:
-    ended = _Beside()
-    said: IO[str]
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        process = subprocess.Popen(
-            [sys.executable, *arguments], cwd=ROOT, stdout=said, stderr=subprocess.STDOUT
-        )
-        try:
-            yield ended
-            ended.failed = process.wait() != 0
-        finally:
-            if process.poll() is None:
-                process.terminate()
-                process.wait()
-            said.seek(0)
-            ended.output = said.read()
+def _quietly(arguments: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run it; what it says is for later."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
 
 
 if __name__ == "__main__":

@@ -26,8 +26,13 @@ _CLOSE: Final = "1"
 
 
 class Line:
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+    """Packets to and fro; pings are answered on the way."""
+
+    def __init__(
+        self, socket: aiohttp.ClientWebSocketResponse, silence_s: float = SILENCE_S
+    ) -> None:
         self._socket = socket
+        self._silence_s = silence_s
 
     async def send(self, kind: int, data: object, *, id: int | None = None) -> None:
         """Send a packet; waits while the service does not take what was sent before."""
@@ -36,7 +41,7 @@ class Line:
     async def receive(self) -> codec.Packet:
         """Return the next packet. Raises one of `OVER` when there will be none."""
         while True:
-            message = await self._socket.receive(SILENCE_S)
+            message = await self._socket.receive(self._silence_s)
             if message.type is WSMsgType.BINARY:
                 return codec.decode_packet(message.data)
             if message.type is not WSMsgType.TEXT or message.data == _CLOSE:

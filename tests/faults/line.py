@@ -7,40 +7,14 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 import aiohttp
-from aiohttp import WSMsgType
 
-from cobrowse.domain.errors import CobrowseError
-from cobrowse.wire import codec
+from cobrowse.demo.line import Line
 
 OPEN_S: Final = 5.0
 SILENCE_S: Final = 12.0
 """The server speaks every 5 s; after more than two silences the line is as good as cut."""
 
 WINDOW_BYTES: Final = 64 * 1024
-
-OVER: Final = (aiohttp.ClientError, OSError, TimeoutError, CobrowseError)
-"""What the end of a line may look like, a damaged packet included."""
-
-
-class Line:
-    """Packets to and fro; pings are answered on the way."""
-
-    def __init__(self, ws: aiohttp.ClientWebSocketResponse) -> None:
-        self._ws = ws
-
-    async def send(self, kind: int, data: object, id: int | None = None) -> None:
-        await self._ws.send_bytes(codec.encode_packet(kind, data, id=id))
-
-    async def receive(self) -> codec.Packet:
-        """Return the next packet. Raises one of `OVER` when there will be none."""
-        while True:
-            message = await self._ws.receive(SILENCE_S)
-            if message.type is WSMsgType.BINARY:
-                return codec.decode_packet(message.data)
-            if message.type is not WSMsgType.TEXT or message.data == "1":
-                raise ConnectionResetError("the line is over")
-            if message.data == "2":
-                await self._ws.send_str("3")
 
 
 @asynccontextmanager
@@ -59,7 +33,7 @@ async def open_line(url: str, headers: Mapping[str, str]) -> AsyncGenerator[Line
                 max_msg_size=0,
             )
         try:
-            yield Line(ws)
+            yield Line(ws, SILENCE_S)
         finally:
             await ws.close()
 

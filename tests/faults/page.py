@@ -17,11 +17,12 @@ from typing import Any, Final, Literal
 
 import msgspec
 
+from cobrowse.demo.line import OVER, Line
 from cobrowse.domain.segment import Place
 from cobrowse.wire import capture, codec
 from tests.clients import deflate, hello
 from tests.faults.history import History, Made, digest
-from tests.faults.line import OVER, Line, open_line
+from tests.faults.line import open_line
 from tests.service import SHOP
 
 SPOOL_BYTES: Final = 8 * 2**20

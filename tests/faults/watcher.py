@@ -8,9 +8,10 @@ from typing import Literal
 
 import msgspec
 
+from cobrowse.demo.line import OVER, Line
 from cobrowse.domain.segment import Place
 from cobrowse.wire import codec, console
-from tests.faults.line import OVER, Line, open_line
+from tests.faults.line import open_line
 
 AGAIN_S = 0.25
 """Between attempts, of connecting and of watching a session that is not back yet."""
@@ -99,7 +100,7 @@ class ScriptedWatcher:
     async def _watch(self, line: Line, session: str) -> None:
         self._next_id += 1
         self._asked[self._next_id] = session
-        await line.send(codec.EVENT, ("watch", console.Watch(session=session)), self._next_id)
+        await line.send(codec.EVENT, ("watch", console.Watch(session=session)), id=self._next_id)
 
     async def _answered(self, line: Line, packet: codec.Packet) -> None:
         session = self._asked.pop(packet.id or 0)

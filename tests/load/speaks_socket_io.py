@@ -1,6 +1,8 @@
 """Socket.IO as its own clients speak it, with either of its parsers. Each batch asks for an answer,
 whose id is the number of the batch."""
 
+from abc import ABC, abstractmethod
+
 import msgspec
 
 from cobrowse.domain.ids import new_id
@@ -11,14 +13,28 @@ from tests.load.web_socket import Frame, WebSocket, frame_of
 TARGET = f"/socket.io/?{ENGINE_IO}"
 
 
-class SocketIo:
-    """The default parser: JSON, and the bytes in a frame of their own behind it."""
+class _Client(ABC):
+    """What does not depend on the parser."""
 
     def __init__(self, port: int) -> None:
         self._port = port
 
     async def page(self, headers: dict[str, str]) -> tuple[WebSocket, str]:
         return await self._joined(headers), new_id()
+
+    async def _joined(self, headers: dict[str, str]) -> WebSocket:
+        ws = WebSocket()
+        await ws.open(self._port, TARGET, headers)
+        await self._connect(ws)
+        return ws
+
+    @abstractmethod
+    async def _connect(self, ws: WebSocket) -> None:
+        """Say hello to the namespace, and hear that it stands."""
+
+
+class SocketIo(_Client):
+    """The default parser: JSON, and the bytes in a frame of their own behind it."""
 
     async def watcher(self, page: str) -> WebSocket:
         ws = await self._joined({})
@@ -37,22 +53,13 @@ class SocketIo:
             return int(frame.data[2 : frame.data.index(b"[")])
         return None
 
-    async def _joined(self, headers: dict[str, str]) -> WebSocket:
-        ws = WebSocket()
-        await ws.open(self._port, TARGET, headers)
+    async def _connect(self, ws: WebSocket) -> None:
         ws.send(frame_of("40"))
         await _text(ws, b"40")
-        return ws
 
 
-class SocketIoMsgpack:
+class SocketIoMsgpack(_Client):
     """The MessagePack parser: one frame a packet."""
-
-    def __init__(self, port: int) -> None:
-        self._port = port
-
-    async def page(self, headers: dict[str, str]) -> tuple[WebSocket, str]:
-        return await self._joined(headers), new_id()
 
     async def watcher(self, page: str) -> WebSocket:
         ws = await self._joined({})
@@ -68,12 +75,9 @@ class SocketIoMsgpack:
         packet = codec.decode_packet(frame.data)
         return packet.id if packet.type == ACK else None
 
-    async def _joined(self, headers: dict[str, str]) -> WebSocket:
-        ws = WebSocket()
-        await ws.open(self._port, TARGET, headers)
+    async def _connect(self, ws: WebSocket) -> None:
         ws.send(frame_of(codec.encode_packet(codec.CONNECT, {})))
         await _packet(ws, codec.CONNECT)
-        return ws
 
 
 async def _text(ws: WebSocket, start: bytes) -> None:

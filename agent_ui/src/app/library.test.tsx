@@ -1,6 +1,6 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import { aPage, aSession, maria } from "../live/sessions.fixture";
+import { aPage, aSession, ended } from "../live/sessions.fixture";
 import type { Session } from "../wire/messages.gen";
 import { ANNA, closeConsole, happen, openConsole } from "./harness.fixture";
 
@@ -12,7 +12,7 @@ function past(over: Partial<Session> = {}): Session {
   const started_at = new Date(2026, 10, 22, 9).getTime();
   const last_seen_at = started_at + 252_000;
   const ended_at = last_seen_at + 1_800_000;
-  return maria({ state: "ended", condition: "ended", started_at, last_seen_at, ended_at, ...over });
+  return ended({ started_at, last_seen_at, ended_at, ...over });
 }
 
 const names = () => [...document.querySelectorAll("[data-row-link]")].map((row) => row.textContent);

@@ -1,6 +1,6 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import { aPage, maria } from "../live/sessions.fixture";
+import { aPage, ended, maria } from "../live/sessions.fixture";
 import { Lost } from "../player/loader";
 import type { ReplayState } from "../player/replayPort";
 import { moment, recordingOf, span } from "../player/timeline.fixture";
@@ -10,13 +10,7 @@ import { ANNA, closeConsole, happen, openConsole, refusal } from "./harness.fixt
 afterEach(closeConsole);
 
 const START = 1_000;
-const over = maria({
-  state: "ended",
-  condition: "ended",
-  last_seen_at: 61_000,
-  ended_at: 61_000,
-  page: null,
-});
+const over = ended({ page: null });
 const SAM = { ...ANNA, id: "sam", name: "Sam Petrov", role: "sales_reviewer" as const };
 
 /** Forty seconds in the cart, then the help page in a second tab. */

@@ -1,7 +1,7 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { useWallView } from "../features/wall/wallView";
-import { aPage, aSession, maria } from "../live/sessions.fixture";
+import { aPage, aSession, ended, maria } from "../live/sessions.fixture";
 import { closeConsole, happen, openConsole } from "./harness.fixture";
 
 beforeEach(() => useWallView.setState({ words: "", condition: null, density: "roomy" }));
@@ -130,13 +130,7 @@ test("before the first visit ever, the wall shows how to put the tag on a site",
 });
 
 test("when nobody is there now, the last visits are", async () => {
-  const visit = maria({
-    state: "ended",
-    condition: "ended",
-    last_seen_at: 61_000,
-    ended_at: 61_000,
-  });
-  const opened = await openConsole("/wall", { ended: { items: [visit], next: null } });
+  const opened = await openConsole("/wall", { ended: { items: [ended()], next: null } });
   await opened.connect();
   await opened.wall();
   await happen(() => undefined);

@@ -1,6 +1,6 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import { aPage, aSession, maria } from "../live/sessions.fixture";
+import { aPage, aSession, ended, maria } from "../live/sessions.fixture";
 import type { Session, SessionDetail } from "../wire/messages.gen";
 import { closeConsole, happen, openConsole } from "./harness.fixture";
 
@@ -93,13 +93,7 @@ test("a player that falls behind is told, and a browser that stopped answering t
 
 test("the end is said, and it stays the end", async () => {
   const { hear } = await watch();
-  const over = maria({
-    state: "ended",
-    condition: "ended",
-    last_seen_at: 61_000,
-    ended_at: 61_000,
-    page: null,
-  });
+  const over = ended({ page: null });
   await hear("session_changed", over);
   expect(screen.getByText("This visit is over")).toBeTruthy();
   expect(screen.getByRole("button", { name: "Replay from the start" })).toBeTruthy();

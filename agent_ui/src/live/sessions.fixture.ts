@@ -40,3 +40,14 @@ export function maria(over: Partial<Session> = {}): Session {
   const customer = { id: "maria", name: "Maria Muñoz", tier: "platinum", verified: true };
   return aSession({ customer, ...over });
 }
+
+/** Her visit when it is over: it was a minute long. */
+export function ended(over: Partial<Session> = {}): Session {
+  return maria({
+    state: "ended",
+    condition: "ended",
+    last_seen_at: 61_000,
+    ended_at: 61_000,
+    ...over,
+  });
+}

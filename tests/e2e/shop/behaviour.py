@@ -15,6 +15,14 @@ def sign_in(page: Page, email: str, password: str = "demo-password") -> None:
     expect(page.get_by_role("link", name="Account of")).to_be_visible()
 
 
+def works_and_fits(page: Page, address: str, complaints: list[str]) -> None:
+    """A page opens, has its heading, fits a phone, and nothing was complained of so far."""
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    fits_a_phone(page)
+    assert complaints == []
+
+
 def fits_a_phone(page: Page) -> None:
     """Nothing is wider than a window of 390 px; the window is wide again afterwards."""
     page.set_viewport_size(PHONE)

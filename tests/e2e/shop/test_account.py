@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.shop.behaviour import fits_a_phone, sign_in
+from tests.e2e.shop.behaviour import sign_in, works_and_fits
 
 PAGES = [
     "/account",
@@ -44,10 +44,7 @@ def test_every_page_of_the_account_works_without_error_and_fits_a_phone(
     maria: Page, complaints: list[str]
 ) -> None:
     for address in (*PAGES, f"/orders/{newest_order(maria)}"):
-        maria.goto(address)
-        expect(maria.get_by_role("heading", level=1)).to_be_visible()
-        fits_a_phone(maria)
-    assert complaints == []
+        works_and_fits(maria, address, complaints)
 
 
 def test_somebody_unknown_signs_in_first_and_comes_back_with_the_fault(page: Page) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from shop.reading.prose import read_texts
-from tests.e2e.shop.behaviour import fits_a_phone
+from tests.e2e.shop.behaviour import works_and_fits
 
 PAGES = [
     "/search",
@@ -29,10 +29,7 @@ PAGES = [
 def test_a_page_has_no_error_and_fits_a_phone(
     page: Page, complaints: list[str], address: str
 ) -> None:
-    page.goto(address)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    fits_a_phone(page)
-    assert complaints == []
+    works_and_fits(page, address, complaints)
 
 
 def test_suggestions_come_while_typing_and_an_arrow_key_chooses_one(page: Page) -> None:

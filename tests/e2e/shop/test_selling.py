@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.e2e.shop.behaviour import fits_a_phone, sign_in
+from tests.e2e.shop.behaviour import sign_in, works_and_fits
 from tests.e2e.shop.serving import HOME
 
 ADDRESS = {
@@ -30,10 +30,7 @@ PAGES = [
 def test_a_page_has_no_error_and_fits_a_phone(
     page: Page, complaints: list[str], address: str
 ) -> None:
-    page.goto(address)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    fits_a_phone(page)
-    assert complaints == []
+    works_and_fits(page, address, complaints)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.shop.behaviour import fits_a_phone
+from tests.e2e.shop.behaviour import works_and_fits
 
 PAGES = (
     "/booking",
@@ -35,10 +35,7 @@ TILE_PAINTED = """() => {
 def test_a_page_of_the_studio_has_no_error_and_fits_a_phone(
     page: Page, complaints: list[str], address: str
 ) -> None:
-    page.goto(address)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    fits_a_phone(page)
-    assert complaints == []
+    works_and_fits(page, address, complaints)
 
 
 def test_a_visit_is_booked_with_the_keyboard_kept_and_called_off(page: Page) -> None:
